@@ -1,0 +1,36 @@
+import type { TimeNs } from "../bytes/time.ts";
+import type { DecodedFrame } from "../dot11/frame.ts";
+import type { FcsState, RadioInfo } from "../radiotap/radio.ts";
+
+/** One 802.11 frame as one recorder heard it. */
+export interface AirFrame {
+  /** Index of the capture among the inputs. */
+  readonly input: number;
+  /** Index of the interface in that capture. */
+  readonly interfaceId: number;
+  /** 1-based number in its capture. */
+  readonly frame: number;
+  readonly time: TimeNs;
+  readonly timeDigits: number;
+  readonly radio: RadioInfo;
+  /** A frame whose FCS is `bad` is shown and is evidence of nothing. */
+  readonly fcs: FcsState;
+  /** The recorder kept only the first octets. */
+  readonly cut: boolean;
+  /** MAC header and body without FCS. */
+  readonly octets: Uint8Array;
+  readonly decoded: DecodedFrame;
+  /**
+   * An ACK followed on the same channel of the same recorder. Set while the frame waits in the
+   * merger; final once the merger has released it.
+   */
+  acknowledged: boolean;
+  /** The same transmission as other recorders heard it. */
+  copies: number;
+}
+
+/** Where a frame stands. */
+export interface FrameReference {
+  readonly input: number;
+  readonly frame: number;
+}

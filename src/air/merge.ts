@@ -1,0 +1,125 @@
+import { equalOctets } from "../bytes/octets.ts";
+import type { TimeNs } from "../bytes/time.ts";
+import type { AirFrame } from "./air-frame.ts";
+
+/** Recorders deliver frames a little out of order; those within this span are put in order. */
+const reorderWindowNs = 20_000_000n;
+
+/** Two recorders of one host stamp one transmission at most this far apart. */
+const copyWindowNs = 5_000_000n;
+
+export interface Merger {
+  /** The input to read next: the one that lags; undefined when every input has ended. */
+  next(): number | undefined;
+  push(input: number, frames: readonly AirFrame[]): void;
+  end(input: number): void;
+  /** The frames whose place in time is settled, in order of time. */
+  drain(): readonly AirFrame[];
+  /** Transmissions that more than one recorder heard and that were folded into one. */
+  folded(): number;
+}
+
+/**
+ * Merges several captures into one stream in order of time and folds the copies of one transmission
+ * that several recorders heard. Copies are folded between recorders only: inside one, a repeated
+ * frame is a retry. Memory is bounded by one batch an input and the frames of the window.
+ */
+export function createMerger(inputs: number): Merger {
+  const waiting: AirFrame[][] = Array.from({ length: inputs }, () => []);
+  const reached: (TimeNs | undefined)[] = Array.from({ length: inputs }, () => undefined);
+  const ended: boolean[] = Array.from({ length: inputs }, () => false);
+  const recent = new Map<string, AirFrame[]>();
+  let recentSize = 0;
+  let foldedCount = 0;
+
+  function lagging(): number | undefined {
+    let lowest: number | undefined;
+    for (let input = 0; input < inputs; input++) {
+      if (ended[input]) continue;
+      const time = reached[input];
+      if (time === undefined) return input;
+      if (lowest === undefined || time < (reached[lowest] as TimeNs)) lowest = input;
+    }
+    return lowest;
+  }
+
+  /** The copy of `frame` that another recorder has already brought. */
+  function copyOf(frame: AirFrame): AirFrame | undefined {
+    const header = frame.decoded.header;
+    if (header?.transmitter === undefined || header.sequenceNumber === undefined) return undefined;
+    const key = `${header.transmitter} ${header.type}.${header.subtype} ${header.sequenceNumber}.${header.fragmentNumber} ${header.retry}`;
+    const candidates = recent.get(key) ?? [];
+    const fresh = candidates.filter((other) => frame.time - other.time <= copyWindowNs);
+    const copy = fresh.find(
+      (other) =>
+        (other.input !== frame.input || other.interfaceId !== frame.interfaceId) &&
+        isSameTransmission(other, frame),
+    );
+    if (copy === undefined) fresh.push(frame);
+    recent.set(key, fresh);
+    recentSize++;
+    if (recentSize > 4096) {
+      for (const [oldKey, frames] of recent) {
+        if (frames.every((other) => frame.time - other.time > copyWindowNs)) recent.delete(oldKey);
+      }
+      recentSize = recent.size;
+    }
+    return copy;
+  }
+
+  function settledUntil(): TimeNs | undefined {
+    const input = lagging();
+    if (input === undefined) return undefined;
+    const time = reached[input];
+    return time === undefined ? -1n : time - reorderWindowNs;
+  }
+
+  return {
+    next: lagging,
+    push(input, frames) {
+      const queue = waiting[input] as AirFrame[];
+      for (const frame of frames) {
+        queue.push(frame);
+        const time = reached[input];
+        if (time === undefined || frame.time > time) reached[input] = frame.time;
+      }
+    },
+    end(input) {
+      ended[input] = true;
+    },
+    drain() {
+      const until = settledUntil();
+      const settled: AirFrame[] = [];
+      for (let input = 0; input < inputs; input++) {
+        const queue = waiting[input] as AirFrame[];
+        if (until === undefined) {
+          settled.push(...queue.splice(0));
+          continue;
+        }
+        const kept: AirFrame[] = [];
+        for (const frame of queue) (frame.time <= until ? settled : kept).push(frame);
+        waiting[input] = kept;
+      }
+      settled.sort((a, b) =>
+        a.time === b.time ? a.input - b.input || a.frame - b.frame : a.time < b.time ? -1 : 1,
+      );
+      if (inputs === 1 && settled.every((frame) => frame.interfaceId === 0)) return settled;
+      return settled.filter((frame) => {
+        if (frame.fcs === "bad") return true;
+        const copy = copyOf(frame);
+        if (copy === undefined) return true;
+        copy.copies++;
+        copy.acknowledged ||= frame.acknowledged;
+        foldedCount++;
+        return false;
+      });
+    },
+    folded: () => foldedCount,
+  };
+}
+
+function isSameTransmission(a: AirFrame, b: AirFrame): boolean {
+  if (!a.cut && !b.cut) return equalOctets(a.octets, b.octets);
+  const length = Math.min(a.octets.length, b.octets.length);
+  return equalOctets(a.octets.subarray(0, length), b.octets.subarray(0, length));
+}

@@ -1,0 +1,139 @@
+import type { CaptureFormat } from "../capture/record.ts";
+import type { Culprit, Evidence, Verdict } from "../diagnosis/verdict.ts";
+import type { Check } from "../exchange/check.ts";
+import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
+import type { FrameRole } from "../exchange/sighting.ts";
+
+/** The document of `--format json`. Times are ISO 8601 UTC; absent means unknown. */
+export interface Analysis {
+  readonly schema: "ftscope/analysis/1";
+  readonly generator: { readonly name: "ftscope"; readonly version: string };
+  readonly inputs: readonly InputReport[];
+  readonly networks: readonly NetworkReport[];
+  readonly exchanges: readonly ExchangeReport[];
+  readonly findings: readonly Finding[];
+}
+
+export interface InputReport {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly format: CaptureFormat | null;
+  readonly compression: "gzip" | null;
+  readonly linkTypes: readonly number[];
+  readonly frames: number;
+  readonly firstTime?: string;
+  readonly lastTime?: string;
+  /** Frequencies in MHz on which frames were heard. */
+  readonly channels: readonly number[];
+  /** Frames whose FCS is bad: shown, and evidence of nothing. */
+  readonly badFcs: number;
+  /** Frames that the snap length cut. */
+  readonly cut: number;
+  /** Frames kept whole that could not be read to their end. */
+  readonly malformed: number;
+  /** Frames that the recorder says it dropped. */
+  readonly dropped: number;
+  /** Packets without an 802.11 frame, by what they are. */
+  readonly notWifi: readonly { readonly what: string; readonly packets: number }[];
+  /** pcapng blocks that were not needed, by block type. */
+  readonly skippedBlocks: readonly { readonly type: number; readonly blocks: number }[];
+  readonly faults: readonly InputFault[];
+}
+
+export interface InputFault {
+  readonly kind: "truncated-file" | "damaged-file" | "not-a-capture";
+  readonly offset: number;
+  readonly text: string;
+}
+
+export interface NetworkReport {
+  readonly ssid: string;
+  readonly mdid?: string;
+  readonly bssids: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Something that spans several exchanges, or none. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: "fault" | "warning" | "note";
+  readonly culprit: Culprit;
+  readonly summary: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface FrameReport {
+  readonly input: number;
+  readonly frame: number;
+  readonly time: string;
+  readonly role: FrameRole;
+  readonly sender: string;
+  readonly receiver: string;
+  readonly status?: number;
+  readonly reason?: number;
+  readonly retries: number;
+  /** An ACK was heard. False is weak evidence; absent when the recorder heard no ACK at all on that channel. */
+  readonly acknowledged?: boolean;
+  readonly frequencyMhz?: number;
+  readonly signalDbm?: number;
+}
+
+export interface ExchangeReport {
+  readonly id: string;
+  readonly kind: ExchangeKind;
+  readonly station: string;
+  readonly currentAp: string | null;
+  readonly targetAp: string;
+  /** As text; octets that are not printable stand as \xNN. */
+  readonly ssid?: string;
+  readonly mdid?: string;
+  readonly akm?: string;
+  readonly akmName?: string;
+  readonly pairwiseCipher?: string;
+  readonly r0khId?: string;
+  readonly r1khId?: string;
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly outcome: Outcome;
+  readonly frames: readonly FrameReport[];
+  /** Frames beyond the limit of one exchange. */
+  readonly framesNotShown?: number;
+  readonly checks: readonly Check[];
+  readonly verdict: Verdict;
+  /** Which initial association the roam builds on, and how that is known. */
+  readonly session?: {
+    readonly exchangeId: string;
+    readonly tiedBy: "pmkr0name" | "order";
+    readonly ageMs: number;
+  };
+  readonly timing: {
+    /** Last request to the target's first answer. */
+    readonly responseMs?: number;
+    /** The target's answer to the station's reassociation request. */
+    readonly stationMs?: number;
+    /** First frame to the answer that ends the exchange. */
+    readonly completeMs?: number;
+  };
+  /** Protected data between station and target after the exchange. */
+  readonly data: { readonly uplink: number; readonly downlink: number };
+  /** What the station tried next. */
+  readonly next?: {
+    readonly exchangeId: string;
+    readonly afterMs: number;
+  };
+  /** What of the air around the exchange was heard. */
+  readonly coverage: Coverage;
+  /** Only when the user asked for secrets: derived keys, as hex. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** Without it nobody can weigh a frame that is not there. */
+export interface Coverage {
+  /** Frequencies in MHz on which anything was heard. */
+  readonly channels: readonly number[];
+  /** Beacons or other frames of the target while the exchange lasted, a second before and after. */
+  readonly targetHeard: boolean;
+  readonly stationHeard: boolean;
+  /** ACKs were captured on the target's channel. */
+  readonly acksCaptured: boolean;
+}

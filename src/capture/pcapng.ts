@@ -1,0 +1,165 @@
+import { attempt, Cursor } from "../bytes/cursor.ts";
+import type { Fault } from "../bytes/fault.ts";
+import { createChunkWindow } from "./chunk-window.ts";
+import { magicFault, magicLength, recognisePcapng } from "./magic.ts";
+import {
+  type BlockStart,
+  lengthBehindFault,
+  lengthSize,
+  readBlockStart,
+  shortestBlock,
+} from "./pcapng-block.ts";
+import { type ByteOrder, littleEndian } from "./pcapng-options.ts";
+import { blockName, blockTypes, createSections, isRead } from "./pcapng-section.ts";
+import type { CaptureReader, CaptureRecord } from "./record.ts";
+
+/** A file that is nothing but damage must not fill the memory. */
+const mostFaults = 1000;
+const mostSkippedTypes = 1000;
+
+/** A reader of pcapng: either byte order, any number of sections; blocks without packets are skipped and counted. */
+export function createPcapngReader(): CaptureReader {
+  const window = createChunkWindow();
+  const faults: Fault[] = [];
+  const skippedBlocks = new Map<number, number>();
+  const sections = createSections(report);
+  let isPcapng = false;
+  let stopped = false;
+  let order: ByteOrder = littleEndian;
+  let skipping: { readonly block: BlockStart; left: number } | undefined;
+
+  function report(fault: Fault | undefined): void {
+    if (fault === undefined || faults.length > mostFaults) return;
+    const isLast = faults.length === mostFaults;
+    const text = `more than ${mostFaults} faults: from here on they are not listed`;
+    faults.push(isLast ? { ...fault, kind: "unsupported", where: "capture file", text } : fault);
+  }
+
+  function stop(fault: Fault | undefined): void {
+    report(fault);
+    stopped = true;
+  }
+
+  function checkMagic(): void {
+    const magic = window.peek(magicLength);
+    if (magic === undefined) return;
+    isPcapng = recognisePcapng(magic);
+    if (!isPcapng) stop(magicFault(magic));
+  }
+
+  /** The start of the next block; undefined while it is not there, and when it makes no sense. */
+  function peekBlock(): BlockStart | undefined {
+    const octets = window.peek(shortestBlock);
+    if (octets === undefined) return undefined;
+    const where = "pcapng block";
+    const cursor = new Cursor(octets, { where, base: window.offset, limitedBy: "capture-file" });
+    let block: BlockStart | undefined;
+    const fault = attempt(() => {
+      block = readBlockStart(cursor, order);
+    });
+    if (fault !== undefined) stop(fault);
+    return block;
+  }
+
+  function beginSkipping(block: BlockStart): void {
+    const count = skippedBlocks.get(block.type) ?? 0;
+    if (count === 0 && skippedBlocks.size === mostSkippedTypes) {
+      const { offset } = block;
+      const text = `more than ${mostSkippedTypes} types of blocks that are no packets`;
+      const place = { where: "pcapng block / type", offset, needed: 4, available: 4 };
+      stop({ kind: "unsupported", ...place, limitedBy: "capture-file", text });
+      return;
+    }
+    skippedBlocks.set(block.type, count + 1);
+    sections.pass(block.type);
+    skipping = { block, left: block.length - lengthSize };
+  }
+
+  /** Goes on skipping; false while the end of the block is not there. */
+  function skipOn(skipped: { readonly block: BlockStart; left: number }): boolean {
+    skipped.left -= window.skip(skipped.left);
+    const behind = skipped.left === 0 ? window.peek(lengthSize) : undefined;
+    if (behind === undefined) return false;
+    window.skip(lengthSize);
+    report(lengthBehindFault(skipped.block, behind));
+    skipping = undefined;
+    return true;
+  }
+
+  function readWhole(block: BlockStart, octets: Uint8Array): CaptureRecord | undefined {
+    const { type, offset } = block;
+    const bodyEnd = octets.length - lengthSize;
+    const damage = lengthBehindFault(block, octets.subarray(bodyEnd));
+    report(damage);
+    // Without a section or interface description all that follows would be misread.
+    const isDescription = type === blockTypes.section || type === blockTypes.interface;
+    if (damage !== undefined && !isDescription) return undefined;
+    order = block.order;
+    let record: CaptureRecord | undefined;
+    const body = new Cursor(octets.subarray(8, bodyEnd), {
+      where: blockName(type),
+      base: offset + 8,
+      limitedBy: "record-length",
+    });
+    const fault = attempt(() => {
+      record = sections.read(type, body, order);
+    });
+    if (fault !== undefined && type === blockTypes.section) stop(fault);
+    else report(fault);
+    return record;
+  }
+
+  /** Goes past one block; false when there is none (yet). */
+  function step(records: CaptureRecord[]): boolean {
+    if (skipping !== undefined) return skipOn(skipping);
+    const block = peekBlock();
+    if (block === undefined) return false;
+    if (!isRead(block.type)) {
+      beginSkipping(block);
+      return !stopped;
+    }
+    const octets = window.peek(block.length);
+    if (octets === undefined) return false;
+    window.skip(block.length);
+    const record = readWhole(block, octets);
+    if (record !== undefined) records.push(record);
+    return !stopped;
+  }
+
+  function cutFault(): Fault | undefined {
+    const { available, offset } = window;
+    if (!isPcapng) return magicFault(window.peek(available) as Uint8Array);
+    const block = skipping?.block ?? peekBlock();
+    if (stopped || (block === undefined && available === 0)) return undefined;
+    return {
+      kind: "truncated",
+      where: block === undefined ? "pcapng block / start" : blockName(block.type),
+      offset: block?.offset ?? offset,
+      needed: block?.length ?? shortestBlock,
+      available: offset + available - (block?.offset ?? offset),
+      limitedBy: "capture-file",
+    };
+  }
+
+  return {
+    push(chunk) {
+      const records: CaptureRecord[] = [];
+      if (stopped) return records;
+      window.push(chunk);
+      if (!isPcapng) checkMagic();
+      if (!isPcapng) return records;
+      while (step(records));
+      return records;
+    },
+    end() {
+      if (!stopped) report(cutFault());
+      return {
+        format: isPcapng ? "pcapng" : undefined,
+        frames: sections.frames,
+        skippedBlocks,
+        faults,
+        dropped: sections.dropped,
+      };
+    },
+  };
+}

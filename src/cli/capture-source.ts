@@ -1,0 +1,239 @@
+import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Fault } from "../bytes/fault.ts";
+import { concatOctets, utf8Octets } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
+import { magicLength, recognisePcap, recognisePcapng } from "../capture/magic.ts";
+import { createPcapReader } from "../capture/pcap.ts";
+import { createCaptureReader } from "../capture/reader.ts";
+import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
+import { gunzip, recogniseGzip } from "./gunzip.ts";
+import { createPcapStreamReader } from "./pcap-parser-adapter.ts";
+
+/** What is known of an input after it was read. */
+export interface SourceSummary extends CaptureSummary {
+  readonly compression: "gzip" | null;
+  /** Octets of the input as read: compressed ones, when it is compressed. */
+  readonly sizeBytes: number;
+}
+
+/** One capture to be read once, from its beginning to its end. */
+export interface CaptureSource {
+  readonly path: string;
+  /** The records in file order, some at a time. Throws {@link CaptureOpenError} when the input cannot be read. */
+  records(): AsyncIterable<readonly CaptureRecord[]>;
+  /** Valid after `records()` has ended. */
+  summary(): SourceSummary;
+}
+
+/** An input that cannot be read at all; the message is one line for a person. */
+export class CaptureOpenError extends Error {
+  override readonly name = "CaptureOpenError";
+}
+
+/** Where captures are read from besides files. */
+export interface CaptureIo {
+  readonly stdin: NodeJS.ReadableStream;
+}
+
+/** Octets of one read: of a file on disk, and of what arrives bit by bit. */
+const fileChunkLength = 1024 * 1024;
+const streamChunkLength = 64 * 1024;
+
+const reasons = new Map([
+  ["ENOENT", "no such file"],
+  ["ENOTDIR", "no such file"],
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["EISDIR", "is a directory"],
+  ["ELOOP", "too many symbolic links"],
+]);
+
+function openError(path: string, cause: unknown): CaptureOpenError {
+  const { code = "", message = "" } = cause as NodeJS.ErrnoException;
+  const name = path === "-" ? "standard input" : printable(utf8Octets(path));
+  const reason = reasons.get(code) ?? printable(utf8Octets(message));
+  return new CaptureOpenError(`cannot read ${name}: ${reason}`, { cause });
+}
+
+/** The octets of an open file; every chunk has a buffer of its own, as records are views into it. */
+async function* fileChunks(handle: FileHandle, length: number): AsyncGenerator<Uint8Array> {
+  while (true) {
+    const chunk = new Uint8Array(length);
+    const { bytesRead } = await handle.read(chunk, 0, length, null);
+    if (bytesRead === 0) return;
+    yield chunk.subarray(0, bytesRead);
+  }
+}
+
+async function* streamChunks(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) yield chunk as Uint8Array;
+}
+
+interface Notes {
+  gzip(): void;
+  fault(fault: Fault): void;
+}
+
+/** The octets of `chunks`, inflated when they are gzip. */
+async function* withoutGzip(
+  chunks: AsyncGenerator<Uint8Array>,
+  notes: Notes,
+): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array = new Uint8Array(0);
+  while (first.length < 2) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    first = first.length === 0 ? next.value : concatOctets(first, next.value);
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield first;
+    yield* chunks;
+  }
+  if (!recogniseGzip(first)) return yield* all();
+  notes.gzip();
+  yield* gunzip(all(), (fault) => notes.fault(fault));
+}
+
+interface Input {
+  readonly chunks: AsyncGenerator<Uint8Array>;
+  /** A file on disk; all else arrives bit by bit. */
+  readonly isFile: boolean;
+  close(): Promise<void>;
+}
+
+async function openInput(path: string, { stdin }: CaptureIo): Promise<Input> {
+  if (path === "-") return { chunks: streamChunks(stdin), isFile: false, async close() {} };
+  const handle = await open(path);
+  const isFile = (await handle.stat()).isFile();
+  return {
+    chunks: fileChunks(handle, isFile ? fileChunkLength : streamChunkLength),
+    isFile,
+    close: () => handle.close(),
+  };
+}
+
+/**
+ * The capture at `path`, "-" being standard input; nothing is opened before its records are asked for.
+ * Classic pcap that arrives as a stream goes through pcap-parser, files through our own reader.
+ */
+export function openCapture(path: string, io: CaptureIo): CaptureSource {
+  let compression: "gzip" | null = null;
+  let sizeBytes = 0;
+  let summary: SourceSummary | undefined;
+  const gzipFaults: Fault[] = [];
+
+  async function* counted(input: Input): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of input.chunks) {
+        sizeBytes += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      throw openError(path, error);
+    }
+  }
+
+  async function* records(): AsyncGenerator<readonly CaptureRecord[]> {
+    const input = await openInput(path, io).catch((error: unknown) => {
+      throw openError(path, error);
+    });
+    const reader = createCaptureReader(input.isFile ? createPcapReader : createPcapStreamReader);
+    const notes: Notes = {
+      gzip: () => {
+        compression = "gzip";
+      },
+      fault: (fault) => gzipFaults.push(fault),
+    };
+    try {
+      for await (const octets of withoutGzip(counted(input), notes)) {
+        const complete = reader.push(octets);
+        if (complete.length > 0) yield complete;
+      }
+    } finally {
+      await input.close();
+    }
+    const read = reader.end();
+    summary = { ...read, faults: [...read.faults, ...gzipFaults], compression, sizeBytes };
+  }
+
+  return {
+    path,
+    records,
+    summary() {
+      if (summary === undefined) throw new Error("the records were not read to their end");
+      return summary;
+    },
+  };
+}
+
+/** Whether the file at `path` begins as a capture does, also behind gzip; one that cannot be read does not. */
+async function isCapture(path: string): Promise<boolean> {
+  const handle = await open(path).catch(() => undefined);
+  if (handle === undefined) return false;
+  let first: Uint8Array = new Uint8Array(0);
+  try {
+    const chunks = withoutGzip(fileChunks(handle, streamChunkLength), { gzip() {}, fault() {} });
+    for await (const octets of chunks) {
+      first = concatOctets(first, octets);
+      if (first.length >= magicLength) break;
+    }
+  } catch {
+    return false;
+  } finally {
+    await handle.close();
+  }
+  return recognisePcapng(first) || recognisePcap(first) !== undefined;
+}
+
+/** Files and other things below a directory. What symbolic links reach twice is there once. */
+async function* walk(path: string, seen: Set<string>): AsyncGenerator<string> {
+  const real = await realpath(path).catch(() => path);
+  if (seen.has(real)) return;
+  seen.add(real);
+  const stats = await stat(path).catch(() => undefined);
+  const names = stats?.isDirectory() ? await readdir(path).catch(() => undefined) : undefined;
+  if (names === undefined) yield path;
+  else for (const name of names.sort()) yield* walk(join(path, name), seen);
+}
+
+/** Captures to be read, in order. */
+export interface CapturePaths {
+  /** `named`: given by its path, not found in a directory. */
+  readonly captures: { readonly path: string; readonly named: boolean }[];
+  /** Files in directories that are no captures, or cannot be read. */
+  readonly skipped: number;
+}
+
+/**
+ * Replaces each directory by the captures below it, sorted by path; they are known by their content.
+ * Throws {@link CaptureOpenError} for a path that does not exist and a directory that cannot be read.
+ */
+export async function expandPaths(paths: readonly string[]): Promise<CapturePaths> {
+  const captures: { path: string; named: boolean }[] = [];
+  let skipped = 0;
+  for (const path of paths) {
+    if (path === "-" || !(await isDirectory(path))) {
+      captures.push({ path, named: true });
+      continue;
+    }
+    const found: string[] = [];
+    for await (const below of walk(path, new Set())) {
+      const isFile = (await stat(below).catch(() => undefined))?.isFile();
+      if (isFile && (await isCapture(below))) found.push(below);
+      else skipped++;
+    }
+    captures.push(...found.sort().map((below) => ({ path: below, named: false })));
+  }
+  return { captures, skipped };
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    const isOne = (await stat(path)).isDirectory();
+    if (isOne) await readdir(path);
+    return isOne;
+  } catch (error) {
+    throw openError(path, error);
+  }
+}

@@ -1,0 +1,55 @@
+import { associationResponses, type Exchange, ftResponses } from "../exchange/exchange.ts";
+import { refusalByDeparture } from "../exchange/outcome.ts";
+import { type Sighting, statusOf } from "../exchange/sighting.ts";
+import { reasonName } from "../spec/reason-codes.ts";
+import { statusName } from "../spec/status-codes.ts";
+import { evidenceAt, roleName } from "./rule.ts";
+import type { Evidence } from "./verdict.ts";
+
+/** The frame with which the target refused. */
+export interface Refusal {
+  readonly sighting: Sighting;
+  /** Which step was refused. */
+  readonly step: "ft-request" | "association-request";
+  /** Status code; undefined when the target deauthenticated instead of answering. */
+  readonly status: number | undefined;
+  readonly reason: number | undefined;
+  readonly evidence: Evidence;
+  /** "FT Authentication Response (frame 118): 53 Invalid PMKID". */
+  readonly text: string;
+}
+
+/** How the target refused an exchange; undefined when it did not. */
+export function refusal(exchange: Exchange): Refusal | undefined {
+  const answers = associationResponses(exchange);
+  const refusingAnswer = answers.at(-1)?.body.status === 0 ? undefined : answers[0];
+  const departure = refusalByDeparture(exchange);
+  const refusingResponse =
+    answers.length === 0 && !ftResponses(exchange).some((response) => statusOf(response) === 0)
+      ? ftResponses(exchange)[0]
+      : undefined;
+  const sighting = refusingAnswer ?? departure ?? refusingResponse;
+  if (sighting === undefined) return undefined;
+  const status = statusOf(sighting);
+  const reason =
+    sighting.role === "deauthentication" || sighting.role === "disassociation"
+      ? sighting.body.reason
+      : undefined;
+  const code =
+    status === undefined
+      ? `reason ${reason} ${reasonName(reason ?? 0)}`
+      : `${status} ${statusName(status)}`;
+  return {
+    sighting,
+    step: sighting === refusingResponse ? "ft-request" : "association-request",
+    status,
+    reason,
+    evidence: evidenceAt(sighting, {
+      field: status === undefined ? "Reason Code" : "Status Code",
+      seen: String(status ?? reason),
+      ...(status === undefined ? {} : { expected: "0" }),
+      text: `${roleName(sighting.role)}: ${code}`,
+    }),
+    text: `${roleName(sighting.role)} (frame ${sighting.air.frame}): ${code}`,
+  };
+}

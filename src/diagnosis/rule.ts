@@ -1,0 +1,212 @@
+import type { Check, CheckId } from "../exchange/check.ts";
+import type { ExchangeContext } from "../exchange/context.ts";
+import type { FrameRole, Sighting } from "../exchange/sighting.ts";
+import type { Alternative, Confidence, Culprit, Evidence } from "./verdict.ts";
+
+/** All a rule may look at: an exchange, what surrounds it, and the checks made on its frames. */
+export interface Facts {
+  readonly context: ExchangeContext;
+  readonly checks: readonly Check[];
+}
+
+export type RuleResult =
+  | {
+      readonly kind: "fault";
+      readonly culprit: Culprit;
+      readonly confidence: Confidence;
+      readonly summary: string;
+      readonly evidence: readonly Evidence[];
+      readonly alternatives?: readonly Alternative[];
+      readonly missing?: readonly string[];
+    }
+  | {
+      readonly kind: "sound";
+      /** The rule speaks for the whole exchange, not for one property of it. */
+      readonly concludes?: true;
+      readonly confidence: Confidence;
+      readonly summary: string;
+      readonly evidence: readonly Evidence[];
+      readonly missing?: readonly string[];
+    }
+  | { readonly kind: "not-applicable"; readonly because: string }
+  | {
+      readonly kind: "cannot-tell";
+      /** The rule knows what became of the exchange; only the reason stays open. */
+      readonly concludes?: true;
+      readonly culprit?: "undetermined" | "capture";
+      readonly summary: string;
+      readonly evidence: readonly Evidence[];
+      readonly alternatives?: readonly Alternative[];
+      readonly missing: readonly string[];
+    };
+
+/** One way an exchange breaks (or succeeds). Its id is the name of its file and is never renamed. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: "fault" | "warning" | "note";
+  /** Clauses of IEEE Std 802.11-2020. */
+  readonly clauses: readonly string[];
+  /** Why what the rule finds breaks the exchange. */
+  readonly why: string;
+  /** How the rule decides. */
+  readonly decides: string;
+  /** What to do about it. */
+  readonly fix: readonly string[];
+  /** How to make sure. */
+  readonly confirm: readonly string[];
+  judge(facts: Facts): RuleResult;
+}
+
+/** What a frame of the station or of the target is called. */
+const roleNames: Readonly<Record<FrameRole, string>> = {
+  "authentication-request": "Authentication Request",
+  "authentication-response": "Authentication Response",
+  "ft-authentication-request": "FT Authentication Request",
+  "ft-authentication-response": "FT Authentication Response",
+  "ft-authentication-confirm": "FT Authentication Confirm",
+  "ft-authentication-ack": "FT Authentication Ack",
+  "ft-action-request": "FT Request",
+  "ft-action-response": "FT Response",
+  "ft-action-confirm": "FT Confirm",
+  "ft-action-ack": "FT Ack",
+  "association-request": "Association Request",
+  "association-response": "Association Response",
+  "reassociation-request": "Reassociation Request",
+  "reassociation-response": "Reassociation Response",
+  "eapol-1": "EAPOL-Key message 1",
+  "eapol-2": "EAPOL-Key message 2",
+  "eapol-3": "EAPOL-Key message 3",
+  "eapol-4": "EAPOL-Key message 4",
+  disassociation: "Disassociation",
+  deauthentication: "Deauthentication",
+};
+
+export function roleName(role: FrameRole): string {
+  return roleNames[role];
+}
+
+/** The checks of some ids on frames of some roles. */
+export function checksOn(
+  { checks }: Facts,
+  ids: readonly CheckId[],
+  roles: readonly FrameRole[],
+): readonly Check[] {
+  return checks.filter((check) => ids.includes(check.id) && roles.includes(check.role));
+}
+
+export function evidenceOf(check: Check): Evidence {
+  return {
+    input: check.input,
+    frame: check.frame,
+    field: fieldNames[check.id],
+    ...(check.seen === undefined ? {} : { seen: check.seen }),
+    ...(check.expected === undefined ? {} : { expected: check.expected }),
+    text: `${roleName(check.role)}: ${check.text}`,
+  };
+}
+
+export function evidenceAt(
+  sighting: Sighting,
+  evidence: Omit<Evidence, "input" | "frame">,
+): Evidence {
+  return { input: sighting.air.input, frame: sighting.air.frame, ...evidence };
+}
+
+const fieldNames: Readonly<Record<CheckId, string>> = {
+  mdid: "MDID",
+  "rsne-consistency": "RSNE",
+  "rsnxe-consistency": "RSNXE",
+  pmkr0name: "PMKR0Name",
+  "pmkr1name-derivation": "PMKR1Name",
+  pmkr1name: "PMKR1Name",
+  "r0kh-id": "R0KH-ID",
+  "r1kh-id": "R1KH-ID",
+  anonce: "ANonce",
+  snonce: "SNonce",
+  "element-count": "element count",
+  "fte-mic-request": "FTE MIC",
+  "fte-mic-response": "FTE MIC",
+  "gtk-unwrap": "GTK",
+  "igtk-unwrap": "IGTK",
+  "eapol-mic-2": "EAPOL-Key MIC",
+  "eapol-mic-3": "EAPOL-Key MIC",
+  "eapol-mic-4": "EAPOL-Key MIC",
+  oci: "OCI",
+  "reassociation-deadline": "reassociation deadline",
+};
+
+export const stationFirst: readonly FrameRole[] = [
+  "ft-authentication-request",
+  "ft-action-request",
+];
+export const targetFirst: readonly FrameRole[] = [
+  "ft-authentication-response",
+  "ft-action-response",
+];
+export const stationSecond: readonly FrameRole[] = ["reassociation-request", "association-request"];
+export const targetSecond: readonly FrameRole[] = [
+  "reassociation-response",
+  "association-response",
+];
+
+/** The result of a rule that stands or falls with the checks of one kind. */
+export function judgeChecks(
+  facts: Facts,
+  checks: readonly Check[],
+  {
+    culprit,
+    summary,
+    isConcerned = () => true,
+    confidence = () => "proven",
+    alternatives = () => [],
+  }: {
+    readonly culprit: Culprit;
+    readonly summary: (check: Check) => string;
+    /** Faults of the check that are this rule's. */
+    readonly isConcerned?: (check: Check) => boolean;
+    readonly confidence?: (check: Check) => Confidence;
+    readonly alternatives?: (check: Check) => readonly Alternative[];
+  },
+): RuleResult {
+  const fault = checks.find((check) => check.result === "fault" && isConcerned(check));
+  if (fault !== undefined) {
+    return {
+      kind: "fault",
+      culprit,
+      confidence: confidence(fault),
+      summary: summary(fault),
+      evidence: [evidenceOf(fault), ...sourceEvidence(facts, fault)],
+      alternatives: alternatives(fault),
+    };
+  }
+  const open = checks.filter((check) => check.result === "cannot-tell");
+  if (open.length > 0 && open.length === checks.length) {
+    return {
+      kind: "cannot-tell",
+      summary: open[0]?.text ?? "",
+      evidence: [],
+      missing: [...new Set(open.flatMap((check) => check.needs ?? []))],
+    };
+  }
+  return checks.length === 0
+    ? { kind: "not-applicable", because: "no frame of this kind was captured" }
+    : { kind: "sound", confidence: "proven", summary: "as it should be", evidence: [] };
+}
+
+/** The frames that a check compared with, as evidence of what was expected. */
+function sourceEvidence(facts: Facts, check: Check): readonly Evidence[] {
+  if (check.expected === undefined) return [];
+  return (check.against ?? []).map(({ input, frame }) => {
+    const source = facts.context.exchange.sightings.find(
+      (sighting) => sighting.air.input === input && sighting.air.frame === frame,
+    );
+    return {
+      input,
+      frame,
+      field: fieldNames[check.id],
+      seen: check.expected as string,
+      text: source === undefined ? "the value it must have" : roleName(source.role),
+    };
+  });
+}

@@ -1,0 +1,98 @@
+import { elapsedMs } from "../../bytes/time.ts";
+import { ftRequests } from "../../exchange/exchange.ts";
+import { refusal } from "../refusal.ts";
+import {
+  checksOn,
+  evidenceAt,
+  evidenceOf,
+  type Rule,
+  type RuleResult,
+  roleName,
+  stationFirst,
+} from "../rule.ts";
+
+/** hostapd waits 1 s for a key holder before it asks again; no AP needs so long to say no by itself. */
+const shortestTimeoutMs = 900;
+
+export const r1KeyPullTimeout: Rule = {
+  id: "r1-key-pull-timeout",
+  title: "The target AP waited in vain for the station's key",
+  severity: "fault",
+  clauses: ["13.5"],
+  why: "The target asked the station's key holder (R0KH) for the key and got no answer. It refuses only when its own timer is over; stations give up long before that.",
+  decides:
+    "The target refused for want of a key 0.9 s or more after the station's last request, and the station's PMKR0Name is right.",
+  fix: [
+    "Can the target AP reach the key holder on the wire (VLAN, EtherType 89-0d and 88-b7, address in its R0KH list)?",
+    "Do both have the same key for talking to each other?",
+    "Does the key holder list the target AP among those that may fetch keys?",
+  ],
+  confirm: [
+    "A capture of the wire between the APs at that time shows the question and the silence.",
+    "The debug log of the key holder: undecryptable or unknown requests.",
+  ],
+  judge({ context, checks }): RuleResult {
+    const refused = refusal(context.exchange);
+    if (refused?.step !== "ft-request" || (refused.status !== 53 && refused.status !== 28)) {
+      return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
+    }
+    const before = ftRequests(context.exchange).filter(
+      (request) => request.air.time <= refused.sighting.air.time,
+    );
+    const last = before.at(-1);
+    if (last === undefined) {
+      return { kind: "not-applicable", because: "the station's request was not captured" };
+    }
+    const waitedMs = elapsedMs(last.air.time, refused.sighting.air.time);
+    if (waitedMs < shortestTimeoutMs) {
+      return {
+        kind: "sound",
+        confidence: "proven",
+        summary: `answered after ${waitedMs.toFixed(1)} ms`,
+        evidence: [],
+      };
+    }
+    const [name] = checksOn({ context, checks }, ["pmkr0name"], stationFirst);
+    const evidence = [
+      evidenceAt(refused.sighting, {
+        field: "Status Code",
+        seen: String(refused.status),
+        expected: "0",
+        text: `${roleName(refused.sighting.role)} ${(waitedMs / 1000).toFixed(2)} s after the last of ${before.length} request${before.length === 1 ? "" : "s"}`,
+      }),
+      ...(name === undefined ? [] : [evidenceOf(name)]),
+    ];
+    if (name?.result !== "sound") {
+      return {
+        kind: "cannot-tell",
+        concludes: true,
+        summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the station's last request, as after a key holder's silence; whether the station offered the right key name cannot be told.`,
+        evidence,
+        alternatives: [
+          {
+            culprit: "key-distribution",
+            rule: "r1-key-pull-timeout",
+            text: "The key holder did not answer the target AP.",
+            settledBy: "a capture of the wire between the APs at that time",
+          },
+        ],
+        missing: name?.needs ?? ["the station's FT request"],
+      };
+    }
+    return {
+      kind: "fault",
+      culprit: "key-distribution",
+      confidence: "probable",
+      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the station's last request: it waited in vain for the station's key. The station's request was right, and it had long given up.`,
+      evidence,
+      alternatives: [
+        {
+          culprit: "target-ap",
+          text: "The target AP was busy or slow by itself.",
+          settledBy: "its debug log at that time",
+        },
+      ],
+      missing: ["a capture of the wire between the APs, or the debug log of both, at that time"],
+    };
+  },
+};

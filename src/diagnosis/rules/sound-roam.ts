@@ -1,0 +1,38 @@
+import { isFt } from "../../exchange/exchange.ts";
+import { evidenceOf, type Rule, type RuleResult } from "../rule.ts";
+
+export const soundRoam: Rule = {
+  id: "sound-roam",
+  title: "The FT exchange was completed, and nothing in it is wrong",
+  severity: "note",
+  clauses: ["13.5", "13.7"],
+  why: "",
+  decides:
+    "The target accepted, the station stayed, and no check failed. With the key both MICs verify (proven); without it the names, nonces and identifiers are right as far as they can be judged (probable).",
+  fix: [],
+  confirm: [],
+  judge({ context, checks }): RuleResult {
+    if (!isFt(context.exchange)) {
+      return { kind: "not-applicable", because: "no FT exchange" };
+    }
+    if (context.outcome !== "completed") {
+      return { kind: "not-applicable", because: "the exchange was not completed" };
+    }
+    const mics = checks.filter(
+      (check) => check.id === "fte-mic-request" || check.id === "fte-mic-response",
+    );
+    const ids = new Set(mics.filter((check) => check.result === "sound").map((check) => check.id));
+    const isProven = ids.size === 2;
+    const needs = [...new Set(mics.flatMap((check) => check.needs ?? []))];
+    return {
+      kind: "sound",
+      concludes: true,
+      confidence: isProven ? "proven" : "probable",
+      summary: isProven
+        ? "The roam succeeded: both MICs verify, station and target AP hold the same key."
+        : "The roam succeeded, and nothing in its frames is wrong as far as it can be judged without the MICs.",
+      evidence: mics.filter((check) => check.result === "sound").map(evidenceOf),
+      missing: isProven ? [] : needs,
+    };
+  },
+};

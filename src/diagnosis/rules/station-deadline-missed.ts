@@ -1,0 +1,48 @@
+import { refusal } from "../refusal.ts";
+import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
+
+export const stationDeadlineMissed: Rule = {
+  id: "station-deadline-missed",
+  title: "The station came after the reassociation deadline",
+  severity: "fault",
+  clauses: ["13.5"],
+  why: "The target keeps the prepared keys only until the deadline that message 3 of the initial association announced. After it, it may know nothing of the station any more.",
+  decides:
+    "The deadline was read from the decrypted message 3 and is not 0, the request came later than that after the target's answer, and the target refused it. Without the deadline there is no verdict: a late request that is accepted is no fault.",
+  fix: [
+    "Find out what the station does between the two frames (scanning, power save).",
+    "A longer reassociation deadline on the APs hides the delay.",
+  ],
+  confirm: ["The station's log between the two frames."],
+  judge(facts): RuleResult {
+    const [late] = checksOn(facts, ["reassociation-deadline"], stationSecond).filter(
+      (check) => check.result === "fault",
+    );
+    const refused = refusal(facts.context.exchange);
+    if (late === undefined) {
+      return { kind: "not-applicable", because: "no request after a known deadline" };
+    }
+    if (refused?.step !== "association-request") {
+      return {
+        kind: "sound",
+        confidence: "proven",
+        summary: "late, but not refused",
+        evidence: [evidenceOf(late)],
+      };
+    }
+    return {
+      kind: "fault",
+      culprit: "station",
+      confidence: "probable",
+      summary: `The station sent its request ${late.seen} after the target's answer; ${late.expected} are allowed. The target AP refused it (${refused.text}).`,
+      evidence: [evidenceOf(late), refused.evidence],
+      alternatives: [
+        {
+          culprit: "target-ap",
+          text: "The target AP lost the exchange for another reason.",
+          settledBy: "the debug log of the target AP",
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,130 @@
+import {
+  associationRequests,
+  associationResponses,
+  type Exchange,
+  ftRequests,
+  ftResponses,
+} from "../../exchange/exchange.ts";
+import { refusal } from "../refusal.ts";
+import {
+  checksOn,
+  evidenceOf,
+  type Rule,
+  type RuleResult,
+  stationSecond,
+  targetSecond,
+} from "../rule.ts";
+
+/** Statuses of a target that finds the FTE, its MIC or the key name wrong. */
+const keyStatuses: ReadonlySet<number> = new Set([53, 55]);
+
+export const targetHoldsAnotherPmkR1: Rule = {
+  id: "target-holds-another-pmk-r1",
+  title: "The target AP works with another PMK-R1 than the station",
+  severity: "fault",
+  clauses: ["12.7.1.6", "13.7", "13.8"],
+  why: "Under one and the same name, station and target hold different keys: the key distribution gave the target a wrong or outdated PMK-R1. Names are sent in clear and match; the MICs cannot.",
+  decides:
+    "The MIC of the station's request verifies with the network's key. Either the target's MIC does not and its group key does not unwrap, or the target refused the station's right MIC (status 53 or 55) although every other value of the request is right and no second request of the station was missed.",
+  fix: [
+    "Clear the key caches of the target AP and of the key holder, and let the station associate anew.",
+    "If PMK-R1 is made locally from the PSK: give the target AP the same passphrase as the others.",
+  ],
+  confirm: ["The debug log of the target AP: which PMK-R1 name and which key holder it used."],
+  judge(facts): RuleResult {
+    const request = checksOn(facts, ["fte-mic-request"], stationSecond).find(
+      (check) => check.result === "sound",
+    );
+    if (request === undefined) {
+      return {
+        kind: "cannot-tell",
+        summary: "no MIC of the station verifies",
+        evidence: [],
+        missing: ["the key of the network"],
+      };
+    }
+    const response = checksOn(facts, ["fte-mic-response"], targetSecond).find(
+      (check) => check.variant === "no-key-fits",
+    );
+    if (response !== undefined) {
+      return {
+        kind: "fault",
+        culprit: "key-distribution",
+        confidence: "probable",
+        summary:
+          "The target AP answers with a MIC that the station's key does not give, and its group key does not unwrap: it holds another PMK-R1 under the same name.",
+        evidence: [evidenceOf(response), evidenceOf(request)],
+        alternatives: [
+          {
+            culprit: "target-ap",
+            text: "The target AP derived its PTK wrongly from the right PMK-R1.",
+            settledBy: "the debug log of the target AP with keys",
+          },
+        ],
+      };
+    }
+    const refused = refusal(facts.context.exchange);
+    if (
+      refused?.step !== "association-request" ||
+      refused.status === undefined ||
+      !keyStatuses.has(refused.status)
+    ) {
+      return {
+        kind: "sound",
+        confidence: "proven",
+        summary: "no sign of another key",
+        evidence: [],
+      };
+    }
+    if (mayHaveMissedAnAnswer(facts.context.exchange)) {
+      return {
+        kind: "cannot-tell",
+        concludes: true,
+        summary: `The target AP refused a request whose MIC is right (${refused.text}). It may have sent a newer ANonce that was not captured.`,
+        evidence: [refused.evidence, evidenceOf(request)],
+        alternatives: [
+          {
+            culprit: "target-ap",
+            rule: "target-anonce-race",
+            text: "The target AP answered a repeated request with a new ANonce.",
+            settledBy: "a capture with every frame between the first request and the refusal",
+          },
+          {
+            culprit: "key-distribution",
+            rule: "target-holds-another-pmk-r1",
+            text: "The target AP holds another PMK-R1.",
+            settledBy: "the debug log of the target AP",
+          },
+        ],
+        missing: ["a capture without gaps", "the debug log of the target AP"],
+      };
+    }
+    return {
+      kind: "fault",
+      culprit: "key-distribution",
+      confidence: "probable",
+      summary: `The target AP refused a request whose MIC and values are right (${refused.text}): it holds another PMK-R1 under the same name.`,
+      evidence: [refused.evidence, evidenceOf(request)],
+      alternatives: [
+        {
+          culprit: "target-ap",
+          text: "The target AP lost the state of the exchange or compares wrongly.",
+          settledBy: "the debug log of the target AP",
+        },
+      ],
+    };
+  },
+};
+
+/** Fewer answers than requests, or frames of the station passed over: the target may have sent another ANonce. */
+function mayHaveMissedAnAnswer(exchange: Exchange): boolean {
+  const answers = ftResponses(exchange);
+  const requests = ftRequests(exchange);
+  const [first] = associationRequests(exchange);
+  return (
+    requests.length === 0 ||
+    requests.length !== answers.length ||
+    associationRequests(exchange).length !== associationResponses(exchange).length ||
+    first?.missedBefore !== 0
+  );
+}

@@ -1,0 +1,154 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import type { MacAddress } from "../bytes/mac-address.ts";
+import { concatOctets, equalOctets } from "../bytes/octets.ts";
+import type { TimeNs } from "../bytes/time.ts";
+import type { Element } from "../elements/decode.ts";
+import { findElement } from "../elements/find.ts";
+import type { Mde } from "../elements/mde.ts";
+import type { Rsne } from "../elements/rsne.ts";
+import type { Rsnxe } from "../elements/rsnxe.ts";
+import type { FrameOf } from "./sighting.ts";
+
+/** What a BSS announces about security and mobility, as long as it stayed the same. */
+export interface BssConfiguration {
+  /** The first and the last beacon or probe response that announced it. */
+  readonly first: AirFrame;
+  last: AirFrame;
+  readonly rsne: Rsne | undefined;
+  readonly rsnxe: Rsnxe | undefined;
+  readonly mde: Mde | undefined;
+  /** All of the above as octets, to tell one configuration from the next. */
+  readonly octets: Uint8Array;
+}
+
+/** One AP radio with one SSID. */
+export interface Bss {
+  readonly bssid: MacAddress;
+  /** undefined as long as only hidden SSIDs were announced. */
+  ssid: Uint8Array | undefined;
+  /** In order of time. */
+  readonly configurations: BssConfiguration[];
+  /** First and last frame that the AP itself sent, of any type. */
+  firstHeard: TimeNs;
+  lastHeard: TimeNs;
+  frequencyMhz: number | undefined;
+  /** The primary channel it announces. */
+  channel: number | undefined;
+  /** Moments at which the TSF was found to have started anew: the AP was restarted before them. */
+  readonly restarts: AirFrame[];
+  /** Deauthentications or disassociations of everybody: the AP forgets its stations. */
+  readonly dismissals: AirFrame[];
+  lastTimestamp: { readonly tsfUs: bigint; readonly time: TimeNs } | undefined;
+}
+
+const mostBss = 4096;
+const mostConfigurations = 16;
+const mostRestarts = 16;
+const mostDismissals = 64;
+
+/** A TSF that falls by less is jitter or two frames out of order. */
+const restartTsfFallUs = 1_000_000n;
+
+/** All BSSs that were heard. Bounded: the one that was silent longest makes room. */
+export class BssTable {
+  readonly #byBssid = new Map<MacAddress, Bss>();
+  /** BSSs that were dropped to stay within bounds. */
+  evicted = 0;
+
+  get(bssid: MacAddress | undefined): Bss | undefined {
+    return bssid === undefined ? undefined : this.#byBssid.get(bssid);
+  }
+
+  all(): Iterable<Bss> {
+    return this.#byBssid.values();
+  }
+
+  /** Any frame that the AP sent. */
+  heard(bssid: MacAddress, air: AirFrame): Bss {
+    let bss = this.#byBssid.get(bssid);
+    if (bss === undefined) {
+      this.#makeRoom();
+      bss = {
+        bssid,
+        ssid: undefined,
+        configurations: [],
+        firstHeard: air.time,
+        lastHeard: air.time,
+        frequencyMhz: undefined,
+        channel: undefined,
+        restarts: [],
+        dismissals: [],
+        lastTimestamp: undefined,
+      };
+      this.#byBssid.set(bssid, bss);
+    }
+    bss.lastHeard = air.time;
+    return bss;
+  }
+
+  /** A group addressed deauthentication or disassociation. */
+  dismissedAll(bssid: MacAddress, air: AirFrame): void {
+    const { dismissals } = this.heard(bssid, air);
+    if (dismissals.length === mostDismissals) dismissals.shift();
+    dismissals.push(air);
+  }
+
+  announce(
+    bssid: MacAddress,
+    air: AirFrame,
+    frame: FrameOf<"beacon"> | FrameOf<"probe-response">,
+  ): void {
+    const bss = this.heard(bssid, air);
+    bss.frequencyMhz = air.radio.frequencyMhz ?? bss.frequencyMhz;
+    this.#noteTimestamp(bss, air, frame.timestampUs);
+    // An element that the recorder cut would look like one that is not announced.
+    if (air.cut || air.decoded.faults.length > 0) return;
+    const ssid = findElement(frame.elements, "ssid");
+    if (ssid !== undefined && !ssid.isHidden) bss.ssid ??= ssid.ssid.slice();
+    bss.channel =
+      findElement(frame.elements, "dsss-parameter-set")?.channel ??
+      findElement(frame.elements, "ht-operation")?.primaryChannel ??
+      bss.channel;
+    const current = bss.configurations.at(-1);
+    const octets = announcedOctets(frame.elements);
+    if (current !== undefined && equalOctets(current.octets, octets)) {
+      current.last = air;
+      return;
+    }
+    if (bss.configurations.length === mostConfigurations) bss.configurations.shift();
+    bss.configurations.push({
+      first: air,
+      last: air,
+      rsne: findElement(frame.elements, "rsne"),
+      rsnxe: findElement(frame.elements, "rsnxe"),
+      mde: findElement(frame.elements, "mde"),
+      octets,
+    });
+  }
+
+  #noteTimestamp(bss: Bss, air: AirFrame, tsfUs: bigint): void {
+    const before = bss.lastTimestamp;
+    if (before !== undefined && tsfUs + restartTsfFallUs < before.tsfUs) {
+      if (bss.restarts.length === mostRestarts) bss.restarts.shift();
+      bss.restarts.push(air);
+    }
+    bss.lastTimestamp = { tsfUs, time: air.time };
+  }
+
+  #makeRoom(): void {
+    if (this.#byBssid.size < mostBss) return;
+    let oldest: Bss | undefined;
+    for (const bss of this.#byBssid.values()) {
+      if (oldest === undefined || bss.lastHeard < oldest.lastHeard) oldest = bss;
+    }
+    if (oldest !== undefined) this.#byBssid.delete(oldest.bssid);
+    this.evicted++;
+  }
+}
+
+function announcedOctets(elements: readonly Element[]): Uint8Array {
+  const announced = ["rsne", "rsnxe", "mde"] as const;
+  return concatOctets(
+    ...announced.map((kind) => findElement(elements, kind)?.octets ?? new Uint8Array(0)),
+  );
+}

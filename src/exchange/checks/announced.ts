@@ -1,0 +1,125 @@
+import { equalOctets, formatHex } from "../../bytes/octets.ts";
+import { type Check, checkOn } from "../check.ts";
+import type { ExchangeContext } from "../context.ts";
+import { mdeOf, rsneOf, rsnxeOf } from "../facts.ts";
+import { announcedMdids } from "../session.ts";
+import type { Sighting } from "../sighting.ts";
+import { describeRsne, isSameRsne } from "./compare.ts";
+
+const noBeacon = {
+  result: "cannot-tell",
+  needs: ["beacon of the target AP"],
+  text: "no beacon of the target was heard",
+} as const;
+
+const wasCut = {
+  result: "cannot-tell",
+  needs: ["a capture without snap length"],
+} as const;
+
+/** The MDE of a target's frame against those it announces. */
+export function announcedMdidCheck(context: ExchangeContext, sighting: Sighting): Check {
+  const announced = announcedMdids(context.target);
+  const seen = mdeOf(sighting)?.mdid;
+  if (seen === undefined && sighting.air.cut) {
+    return checkOn(sighting, "mdid", {
+      ...wasCut,
+      text: "the recorder cut the frame before the MDE",
+    });
+  }
+  if (seen === undefined) {
+    return checkOn(sighting, "mdid", {
+      result: "fault",
+      text: "the frame has no MDE",
+      variant: "absent",
+    });
+  }
+  if (announced.length === 0) return checkOn(sighting, "mdid", { ...noBeacon, seen });
+  const isAnnounced = announced.includes(seen);
+  return checkOn(sighting, "mdid", {
+    result: isAnnounced ? "sound" : "fault",
+    seen,
+    expected: announced.join(" or "),
+    text: isAnnounced ? "as the target announces it" : "not as the target announces it",
+  });
+}
+
+/** The RSNE of a target's frame against those it announces, PMKIDs aside (13.5, 13.7). */
+export function announcedRsneCheck(context: ExchangeContext, sighting: Sighting): Check {
+  const rsne = rsneOf(sighting);
+  const announced = (context.target?.configurations ?? [])
+    .map((configuration) => configuration.rsne)
+    .filter((other) => other !== undefined);
+  if (rsne === undefined && sighting.air.cut) {
+    return checkOn(sighting, "rsne-consistency", {
+      ...wasCut,
+      text: "the recorder cut the frame before the RSNE",
+    });
+  }
+  if (rsne === undefined) {
+    return checkOn(sighting, "rsne-consistency", {
+      result: "fault",
+      text: "the frame has no RSNE",
+      variant: "absent",
+    });
+  }
+  const seen = describeRsne(rsne);
+  const latest = announced.at(-1);
+  if (latest === undefined) return checkOn(sighting, "rsne-consistency", { ...noBeacon, seen });
+  const isAnnounced = announced.some((other) => isSameRsne(other, rsne));
+  return checkOn(sighting, "rsne-consistency", {
+    result: isAnnounced ? "sound" : "fault",
+    seen,
+    expected: describeRsne(latest),
+    text: isAnnounced ? "as in the target's beacon" : "not as in the target's beacon",
+  });
+}
+
+/** The RSNXE of a target's frame against those it announces, and the bit that says it was used. */
+export function announcedRsnxeCheck(
+  context: ExchangeContext,
+  sighting: Sighting,
+  { rsnxeUsed }: { readonly rsnxeUsed: boolean },
+): Check {
+  const configurations = context.target?.configurations ?? [];
+  const rsnxe = rsnxeOf(sighting)?.octets;
+  const seen = rsnxe === undefined ? "none" : formatHex(rsnxe);
+  if (configurations.length === 0) {
+    return checkOn(sighting, "rsnxe-consistency", { ...noBeacon, seen });
+  }
+  if (rsnxe === undefined && sighting.air.cut) {
+    return checkOn(sighting, "rsnxe-consistency", {
+      ...wasCut,
+      text: "the recorder cut the frame before an RSNXE could come",
+    });
+  }
+  const announced = configurations.map((configuration) => configuration.rsnxe?.octets);
+  const latest = announced.at(-1);
+  const expected = latest === undefined ? "none" : formatHex(latest);
+  const isAnnounced = announced.some((other) =>
+    other === undefined || rsnxe === undefined ? other === rsnxe : equalOctets(other, rsnxe),
+  );
+  if (!isAnnounced) {
+    return checkOn(sighting, "rsnxe-consistency", {
+      result: "fault",
+      seen,
+      expected,
+      text: "not as in the target's beacon",
+    });
+  }
+  if (rsnxeUsed && announced.every((other) => other === undefined)) {
+    return checkOn(sighting, "rsnxe-consistency", {
+      result: "fault",
+      seen: "RSNXE used",
+      expected: "no RSNXE in the beacon: not used",
+      text: 'the FTE says "RSNXE used", the beacon has no RSNXE',
+      variant: "used-without-rsnxe",
+    });
+  }
+  return checkOn(sighting, "rsnxe-consistency", {
+    result: "sound",
+    seen,
+    expected,
+    text: "as in the target's beacon",
+  });
+}

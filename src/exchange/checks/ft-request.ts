@@ -1,0 +1,262 @@
+import { equalOctets, formatHex } from "../../bytes/octets.ts";
+import { rsneWithDefaults } from "../../elements/rsne.ts";
+import { akmName, cipherName, ftAkm } from "../../spec/suites.ts";
+import { type Check, checkOn, referenceTo } from "../check.ts";
+import type { ExchangeContext } from "../context.ts";
+import { formatR0khId, formatSsid, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
+import { announcedMdids } from "../session.ts";
+import type { FtRequest } from "../sighting.ts";
+import { keyNeeds } from "./key-needs.ts";
+
+/** What the station's first frame must carry: over the air (13.5) or to the current AP over the DS. */
+export function checkFtRequest(context: ExchangeContext, request: FtRequest): readonly Check[] {
+  return [
+    checkMdid(context, request),
+    checkRsne(context, request),
+    checkR0khId(context, request),
+    checkPmkR0Name(context, request),
+  ];
+}
+
+function checkMdid(context: ExchangeContext, request: FtRequest): Check {
+  const seen = mdeOf(request)?.mdid;
+  const announced = announcedMdids(context.target);
+  const sessionMdid = context.link?.session.mdid;
+  if (seen === undefined) {
+    return request.air.cut
+      ? checkOn(request, "mdid", {
+          result: "cannot-tell",
+          needs: ["a capture without snap length"],
+          text: "the recorder cut the frame before the MDE",
+        })
+      : checkOn(request, "mdid", {
+          result: "fault",
+          text: "the frame has no MDE",
+          variant: "absent",
+        });
+  }
+  if (announced.length === 0) {
+    return checkOn(request, "mdid", {
+      result: "cannot-tell",
+      seen,
+      needs: ["beacon of the target AP"],
+      text: "no beacon of the target was heard",
+      ...(sessionMdid !== undefined && sessionMdid !== seen
+        ? { expected: sessionMdid, variant: "not-of-session" }
+        : {}),
+    });
+  }
+  const isAnnounced = announced.includes(seen);
+  const isOfSession = sessionMdid === undefined || sessionMdid === seen;
+  const expected = announced.join(" or ");
+  if (!isAnnounced) {
+    return checkOn(request, "mdid", {
+      result: "fault",
+      seen,
+      expected,
+      text: `the target announces ${expected}`,
+      variant: isOfSession ? "target-announces-another" : "of-nobody",
+    });
+  }
+  return isOfSession
+    ? checkOn(request, "mdid", {
+        result: "sound",
+        seen,
+        expected,
+        text: "as the target announces it",
+      })
+    : checkOn(request, "mdid", {
+        result: "fault",
+        seen,
+        expected: sessionMdid as string,
+        text: `the key the station offers was made in domain ${sessionMdid}`,
+        variant: "other-domain",
+      });
+}
+
+function checkRsne(context: ExchangeContext, request: FtRequest): Check {
+  const rsne = rsneOf(request);
+  if (rsne === undefined) {
+    return request.air.cut
+      ? checkOn(request, "rsne-consistency", {
+          result: "cannot-tell",
+          needs: ["a capture without snap length"],
+          text: "the recorder cut the frame before the RSNE",
+        })
+      : checkOn(request, "rsne-consistency", {
+          result: "fault",
+          text: "the frame has no RSNE",
+          variant: "absent",
+        });
+  }
+  const asked = rsneWithDefaults(rsne);
+  const seen = `${asked.akms.map(akmName).join("+")}, ${asked.pairwiseCiphers.map(cipherName).join("+")}`;
+  const configurations = (context.target?.configurations ?? []).filter(
+    (configuration) => configuration.rsne !== undefined,
+  );
+  if (configurations.length === 0) {
+    return checkOn(request, "rsne-consistency", {
+      result: "cannot-tell",
+      seen,
+      needs: ["beacon of the target AP"],
+      text: "no beacon of the target was heard",
+    });
+  }
+  const offers = configurations.map((configuration) => ({
+    offered: rsneWithDefaults(configuration.rsne as NonNullable<typeof configuration.rsne>),
+    // Adaptive 11r: the target announces a mobility domain and accepts FT AKMs it does not list.
+    isAdaptive:
+      configuration.mde !== undefined &&
+      !(configuration.rsne?.akms ?? []).some((akm) => ftAkm(akm) !== undefined),
+  }));
+  const isOffered = offers.some(
+    ({ offered, isAdaptive }) =>
+      (isAdaptive || asked.akms.every((akm) => offered.akms.includes(akm))) &&
+      asked.pairwiseCiphers.every((cipher) => offered.pairwiseCiphers.includes(cipher)) &&
+      asked.groupCipher === offered.groupCipher,
+  );
+  const [offer] = offers;
+  const expected = `${offer?.offered.akms.map(akmName).join("+")}, ${offer?.offered.pairwiseCiphers.map(cipherName).join("+")}`;
+  return checkOn(request, "rsne-consistency", {
+    result: isOffered ? "sound" : "fault",
+    seen,
+    expected,
+    text: isOffered ? "what the target offers" : "not what the target offers",
+  });
+}
+
+function checkR0khId(context: ExchangeContext, request: FtRequest): Check {
+  const fte = fteOf(request);
+  if (fte === undefined || fte.r0khId === undefined) {
+    const what = fte === undefined ? "FTE" : "R0KH-ID";
+    return request.air.cut
+      ? checkOn(request, "r0kh-id", {
+          result: "cannot-tell",
+          needs: ["a capture without snap length"],
+          text: `the recorder cut the frame before the ${what}`,
+        })
+      : checkOn(request, "r0kh-id", {
+          result: "fault",
+          text: `the frame has no ${what}`,
+          variant: fte === undefined ? "no-fte" : "absent",
+        });
+  }
+  const seen = formatR0khId(fte.r0khId);
+  const session = context.link?.session;
+  if (session?.r0khId === undefined) {
+    return checkOn(request, "r0kh-id", {
+      result: "cannot-tell",
+      seen,
+      needs: ["the initial association of the station"],
+      text: "the association that gave the station its R0KH-ID was not captured",
+    });
+  }
+  const expected = formatR0khId(session.r0khId);
+  const against = session.association.sightings.slice(0, 1).map(referenceTo);
+  if (equalOctets(fte.r0khId, session.r0khId)) {
+    return checkOn(request, "r0kh-id", {
+      result: "sound",
+      seen,
+      expected,
+      text: "as in the initial association",
+      against,
+    });
+  }
+  // Another R0KH-ID is a fault only when the key it stands for is that of this association: the
+  // station may have associated elsewhere, unheard, since.
+  const usesKeyOfSession = context.link?.isTied === "yes" || isPathOf(context, session.r0khId);
+  return checkOn(request, "r0kh-id", {
+    result: usesKeyOfSession ? "fault" : "cannot-tell",
+    seen,
+    expected,
+    text: usesKeyOfSession
+      ? "the key the station offers belongs to another R0KH-ID"
+      : "not that of the association in this capture",
+    against,
+    ...(usesKeyOfSession ? {} : { needs: ["every association of the station"] }),
+  });
+}
+
+/** A key of the ring shows that the PMKR0Name was made with this R0KH-ID. */
+function isPathOf(context: ExchangeContext, r0khId: Uint8Array): boolean {
+  const { matched } = context.keys;
+  return (
+    matched?.by === "pmkr0name" &&
+    matched.path.inputs !== undefined &&
+    equalOctets(matched.path.inputs.r0khId, r0khId)
+  );
+}
+
+function checkPmkR0Name(context: ExchangeContext, request: FtRequest): Check {
+  const pmkid = pmkidOf(request);
+  if (pmkid === undefined) {
+    const count = rsneOf(request)?.pmkids.length;
+    return request.air.cut || count === undefined
+      ? checkOn(request, "pmkr0name", {
+          result: "cannot-tell",
+          needs: ["the RSNE of the frame"],
+          text: "the PMKID list of the frame was not captured",
+        })
+      : checkOn(request, "pmkr0name", {
+          result: "fault",
+          seen: `${count} PMKIDs`,
+          expected: "1 PMKID",
+          text: "the RSNE must carry exactly one PMKID, the PMKR0Name",
+          variant: "count",
+        });
+  }
+  const seen = formatHex(pmkid);
+  const { matched, paths } = context.keys;
+  if (matched?.path.pmkR0Name !== undefined && equalOctets(matched.path.pmkR0Name, pmkid)) {
+    const { ssid, mdid, r0khId } = matched.path.inputs as NonNullable<typeof matched.path.inputs>;
+    return checkOn(request, "pmkr0name", {
+      result: "sound",
+      seen,
+      expected: seen,
+      text: `what ${matched.path.spec.label}, SSID ${formatSsid(ssid)}, MDID ${mdid} and R0KH-ID ${formatR0khId(r0khId)} give`,
+      variant: "key",
+    });
+  }
+  if (context.link?.isTied === "yes") {
+    const { association } = context.link.session;
+    return checkOn(request, "pmkr0name", {
+      result: "sound",
+      seen,
+      text: `the name of the key of the association of frame ${association.sightings[0]?.air.frame} (its PMKR1Name follows from it)`,
+      against: association.sightings.slice(0, 1).map(referenceTo),
+      variant: "tied",
+    });
+  }
+  if (context.sameNameRoam !== undefined) {
+    return checkOn(request, "pmkr0name", {
+      result: "sound",
+      seen,
+      text: `the name under which the roam of frame ${context.sameNameRoam.sightings[0]?.air.frame} succeeded`,
+      against: context.sameNameRoam.sightings.slice(0, 1).map(referenceTo),
+      variant: "earlier-roam",
+    });
+  }
+  const trusted = paths.find(
+    (path) =>
+      path.pmkR0Name !== undefined &&
+      context.ring.confirmation(path.spec, path.inputs?.ssid, context.exchange.station) !== "none",
+  );
+  if (trusted?.pmkR0Name !== undefined) {
+    const isOwn =
+      context.ring.confirmation(trusted.spec, trusted.inputs?.ssid, context.exchange.station) ===
+      "station";
+    return checkOn(request, "pmkr0name", {
+      result: "fault",
+      seen,
+      expected: formatHex(trusted.pmkR0Name),
+      text: `${trusted.spec.label} is right for this ${isOwn ? "station" : "network"} and gives another name`,
+      variant: isOwn ? "own-key" : "network-key",
+    });
+  }
+  return checkOn(request, "pmkr0name", {
+    result: "cannot-tell",
+    seen,
+    ...keyNeeds(context),
+    ...(context.link?.isTied === "no" ? { variant: "not-of-session" } : {}),
+  });
+}

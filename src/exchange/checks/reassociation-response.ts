@@ -1,0 +1,205 @@
+import { equalOctets, formatHex } from "../../bytes/octets.ts";
+import { unwrapKey } from "../../crypto/key-wrap.ts";
+import type {
+  FteSubelement,
+  GtkSubelement,
+  IgtkSubelement,
+} from "../../elements/fte-subelement.ts";
+import { type Check, checkOn } from "../check.ts";
+import type { ExchangeContext } from "../context.ts";
+import { associationRequests } from "../exchange.ts";
+import { formatR0khId, fteOf, pmkidOf } from "../facts.ts";
+import { ptkGuesses } from "../key-finding.ts";
+import { expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
+import type { AssociationRequest, AssociationResponse } from "../sighting.ts";
+import { announcedMdidCheck, announcedRsneCheck, announcedRsnxeCheck } from "./announced.ts";
+import { compareOctets, isGarbledCopy } from "./compare.ts";
+import { keyNeeds } from "./key-needs.ts";
+import { checkElementCount } from "./reassociation-request.ts";
+
+/** What the target's accepting (re)association response must carry (13.7). */
+export function checkReassociationResponse(
+  context: ExchangeContext,
+  response: AssociationResponse,
+): readonly Check[] {
+  if (response.body.status !== 0) return [];
+  const request = associationRequests(context.exchange).findLast(
+    (candidate) => candidate.air.time <= response.air.time,
+  );
+  const fte = fteOf(response);
+  const requestFte = fteOf(request);
+  const compare = (id: Check["id"], name: string, key: "anonce" | "snonce" | "r0khId" | "r1khId") =>
+    compareOctets(response, id, {
+      name,
+      seen: fte?.[key],
+      expected: requestFte?.[key],
+      from: request,
+      ...(key === "r0khId" ? { format: formatR0khId } : {}),
+    });
+  const announced = [
+    announcedMdidCheck(context, response),
+    announcedRsneCheck(context, response),
+    announcedRsnxeCheck(context, response, { rsnxeUsed: fte?.rsnxeUsed ?? false }),
+  ];
+  // A response that shares no nonce with the captured request answers one that was missed.
+  const isAnswer =
+    isNonceOf(fte?.anonce, requestFte?.anonce) || isNonceOf(fte?.snonce, requestFte?.snonce);
+  if (request !== undefined && fte !== undefined && !isAnswer) {
+    return [...announced, checkElementCount(response), ...checkKeyed(context, request, response)];
+  }
+  return [
+    ...announced,
+    compare("anonce", "ANonce", "anonce"),
+    compare("snonce", "SNonce", "snonce"),
+    compare("r0kh-id", "R0KH-ID", "r0khId"),
+    compare("r1kh-id", "R1KH-ID", "r1khId"),
+    compareOctets(response, "pmkr1name-derivation", {
+      name: "PMKR1Name",
+      seen: pmkidOf(response),
+      expected: pmkidOf(request),
+      from: request,
+    }),
+    checkElementCount(response),
+    ...checkKeyed(context, request, response),
+  ];
+}
+
+function isNonceOf(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && b !== undefined && (equalOctets(a, b) || isGarbledCopy(a, b));
+}
+
+function checkKeyed(
+  context: ExchangeContext,
+  request: AssociationRequest | undefined,
+  response: AssociationResponse,
+): readonly Check[] {
+  const fte = fteOf(response);
+  const { matched, ptk } = context.keys;
+  const gtk = groupKey(fte?.subelements ?? [], "gtk");
+  const igtk = groupKey(fte?.subelements ?? [], "igtk");
+  if (fte?.mic === undefined || response.air.cut) {
+    return [
+      checkOn(response, "fte-mic-response", {
+        result: "cannot-tell",
+        needs: ["the whole frame"],
+        text: "the frame was not captured to its end",
+      }),
+    ];
+  }
+  if (matched === undefined) {
+    const needs = keyNeeds(context);
+    return [
+      checkOn(response, "fte-mic-response", {
+        result: "cannot-tell",
+        seen: formatHex(fte.mic),
+        ...needs,
+      }),
+      checkOn(response, "gtk-unwrap", { result: "cannot-tell", ...needs }),
+    ];
+  }
+  const guesses = ptkGuesses(context.exchange, context.cipher, matched.path);
+  const byMic = guesses.find((guess) =>
+    isMic(expectedFteMic(context.exchange, response, guess), fte.mic),
+  );
+  const byGtk = gtk && guesses.find((guess) => unwraps(guess, gtk) !== undefined);
+  const confirmed = byMic ?? byGtk;
+  const [expected] = [byMic ?? byGtk ?? ptk ?? guesses[0]].map(
+    (guess) => guess && expectedFteMic(context.exchange, response, guess),
+  );
+  const checks: Check[] = [];
+  if (byMic !== undefined) {
+    checks.push(
+      checkOn(response, "fte-mic-response", {
+        result: "sound",
+        seen: formatHex(fte.mic),
+        expected: formatHex(fte.mic),
+        text: "verifies: the target holds the right key",
+      }),
+    );
+  } else if (expected === undefined) {
+    checks.push(
+      checkOn(response, "fte-mic-response", {
+        result: "cannot-tell",
+        seen: formatHex(fte.mic),
+        needs: ["both nonces and the R1KH-ID"],
+        text: "the values the MIC is made of were not captured",
+      }),
+    );
+  } else {
+    checks.push(
+      checkOn(response, "fte-mic-response", {
+        result: "fault",
+        seen: formatHex(fte.mic),
+        expected: formatHex(expected),
+        text:
+          byGtk === undefined
+            ? "does not verify with the key of this PMKR0Name"
+            : "does not verify although the group key in the frame unwraps",
+        variant: byGtk === undefined ? "no-key-fits" : "group-key-unwraps",
+      }),
+    );
+  }
+  if (gtk !== undefined) checks.push(checkUnwrap(response, "gtk-unwrap", gtk, confirmed, ptk));
+  if (igtk !== undefined) checks.push(checkUnwrap(response, "igtk-unwrap", igtk, confirmed, ptk));
+  if (gtk === undefined && request !== undefined && fte.faults.length === 0) {
+    checks.push(
+      checkOn(response, "gtk-unwrap", {
+        result: "fault",
+        text: "the FTE has no GTK",
+        variant: "absent",
+      }),
+    );
+  }
+  return checks;
+}
+
+type WrappedGroupKey = GtkSubelement | IgtkSubelement;
+
+function groupKey(
+  subelements: readonly FteSubelement[],
+  kind: "gtk" | "igtk",
+): WrappedGroupKey | undefined {
+  return subelements.find((subelement): subelement is WrappedGroupKey => subelement.kind === kind);
+}
+
+function checkUnwrap(
+  response: AssociationResponse,
+  id: "gtk-unwrap" | "igtk-unwrap",
+  wrapped: WrappedGroupKey,
+  confirmed: PtkGuess | undefined,
+  ptk: PtkGuess | undefined,
+): Check {
+  const name = wrapped.kind.toUpperCase();
+  const guess = confirmed ?? ptk;
+  const key = guess && unwraps(guess, wrapped);
+  if (key === undefined) {
+    return checkOn(response, id, {
+      result: guess === undefined ? "cannot-tell" : "fault",
+      text:
+        guess === undefined
+          ? `no MIC of the exchange confirms a key with which the ${name} could be unwrapped`
+          : `the ${name} does not unwrap with the key of this exchange`,
+      ...(guess === undefined ? { needs: ["a frame whose MIC verifies"] } : {}),
+    });
+  }
+  const isPadded = key.length >= wrapped.keyLength && isPadding(key.subarray(wrapped.keyLength));
+  return checkOn(response, id, {
+    result: isPadded ? "sound" : "fault",
+    seen: `${wrapped.keyLength} octets`,
+    text: isPadded ? "unwraps" : `unwraps to ${key.length} octets`,
+    ...(isPadded ? {} : { variant: "length" }),
+  });
+}
+
+function unwraps(guess: PtkGuess, { wrappedKey }: WrappedGroupKey): Uint8Array | undefined {
+  const { ptk, path } = guess;
+  return unwrapKey({ kek: path.lengths.kek2 > 0 ? ptk.kek2 : ptk.kek, wrapped: wrappedKey });
+}
+
+/** Keys that are no multiple of 8 octets, or shorter than 16, are padded with dd and zeros (12.7). */
+function isPadding(octets: Uint8Array): boolean {
+  return (
+    octets.length === 0 ||
+    equalOctets(octets, Uint8Array.of(0xdd, ...new Array(octets.length - 1).fill(0)))
+  );
+}

@@ -1,0 +1,88 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import type { MacAddress } from "../bytes/mac-address.ts";
+import type { TimeNs } from "../bytes/time.ts";
+import type {
+  AssociationRequest,
+  AssociationResponse,
+  FrameRole,
+  FtRequest,
+  FtResponse,
+  Sighting,
+  SightingOf,
+} from "./sighting.ts";
+
+export type ExchangeKind =
+  | "ft-over-the-air"
+  | "ft-over-the-ds"
+  | "initial-mobility-domain-association"
+  | "association";
+
+export type Outcome =
+  | "completed"
+  | "refused"
+  | "rejected-by-station"
+  | "unanswered"
+  | "abandoned"
+  | "not-observed";
+
+/** Protected individually addressed data between station and target after the exchange. */
+export interface DataFlow {
+  frames: number;
+  first: AirFrame | undefined;
+  last: AirFrame | undefined;
+}
+
+/** One attempt of a station to get associated with one AP, with all frames that belong to it. */
+export interface Exchange {
+  /** Counts from 1 in order of beginning. */
+  readonly number: number;
+  kind: ExchangeKind;
+  readonly station: MacAddress;
+  readonly targetAp: MacAddress;
+  /** The AP the station comes from, as the station says or as the capture showed; undefined when neither is known. */
+  currentAp: MacAddress | undefined;
+  readonly startTime: TimeNs;
+  lastTime: TimeNs;
+  /** In order of time. */
+  readonly sightings: Sighting[];
+  /** Frames beyond the limit of an exchange that were counted and not kept. */
+  notKept: number;
+  readonly uplink: DataFlow;
+  readonly downlink: DataFlow;
+}
+
+/** A station does not send so many frames in one attempt; a flood must not grow the exchange. */
+export const mostSightings = 96;
+
+/** The frames of an exchange that play one role, in order of time. */
+export function seen<R extends FrameRole>(exchange: Exchange, role: R): readonly SightingOf<R>[] {
+  return exchange.sightings.filter(
+    (sighting): sighting is SightingOf<R> & Sighting => sighting.role === role,
+  );
+}
+
+export function isFt(exchange: Exchange): boolean {
+  return exchange.kind === "ft-over-the-air" || exchange.kind === "ft-over-the-ds";
+}
+
+export function ftRequests(exchange: Exchange): readonly FtRequest[] {
+  return [...seen(exchange, "ft-authentication-request"), ...seen(exchange, "ft-action-request")];
+}
+
+export function ftResponses(exchange: Exchange): readonly FtResponse[] {
+  return [...seen(exchange, "ft-authentication-response"), ...seen(exchange, "ft-action-response")];
+}
+
+export function associationRequests(exchange: Exchange): readonly AssociationRequest[] {
+  return exchange.sightings.filter(
+    (sighting): sighting is AssociationRequest =>
+      sighting.role === "association-request" || sighting.role === "reassociation-request",
+  );
+}
+
+export function associationResponses(exchange: Exchange): readonly AssociationResponse[] {
+  return exchange.sightings.filter(
+    (sighting): sighting is AssociationResponse =>
+      sighting.role === "association-response" || sighting.role === "reassociation-response",
+  );
+}

@@ -1,0 +1,98 @@
+import { formatHex } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
+import type { Element } from "../elements/decode.ts";
+import { findElement } from "../elements/find.ts";
+import type { Fte } from "../elements/fte.ts";
+import { decodeKeyData } from "../elements/key-data.ts";
+import type { Mde } from "../elements/mde.ts";
+import type { Rsne } from "../elements/rsne.ts";
+import type { Rsnxe } from "../elements/rsnxe.ts";
+import type { SuiteSelector } from "../spec/suites.ts";
+import {
+  associationRequests,
+  associationResponses,
+  type Exchange,
+  ftRequests,
+  ftResponses,
+  seen,
+} from "./exchange.ts";
+import type { Sighting } from "./sighting.ts";
+
+/** The elements of a frame; for EAPOL-Key those of a key data field in clear. */
+export function elementsOf(sighting: Sighting | undefined): readonly Element[] {
+  if (sighting === undefined) return [];
+  if ("elements" in sighting.body) return sighting.body.elements;
+  return sighting.role === "eapol-2" ? decodeKeyData(sighting.body.keyData, {}).elements : [];
+}
+
+export function fteOf(sighting: Sighting | undefined): Fte | undefined {
+  return findElement(elementsOf(sighting), "fte");
+}
+
+export function mdeOf(sighting: Sighting | undefined): Mde | undefined {
+  return findElement(elementsOf(sighting), "mde");
+}
+
+export function rsneOf(sighting: Sighting | undefined): Rsne | undefined {
+  return findElement(elementsOf(sighting), "rsne");
+}
+
+export function rsnxeOf(sighting: Sighting | undefined): Rsnxe | undefined {
+  return findElement(elementsOf(sighting), "rsnxe");
+}
+
+/** The only PMKID of a frame's RSNE; undefined when there is none or more than one. */
+export function pmkidOf(sighting: Sighting | undefined): Uint8Array | undefined {
+  const pmkids = rsneOf(sighting)?.pmkids ?? [];
+  return pmkids.length === 1 ? pmkids[0] : undefined;
+}
+
+/** The frames of the exchange whose elements the station chose, in order. */
+function stationFrames(exchange: Exchange): readonly Sighting[] {
+  return [...ftRequests(exchange), ...associationRequests(exchange), ...seen(exchange, "eapol-2")];
+}
+
+/** The AKM the station asked for; the answers stand in when its requests were not heard. */
+export function akmOf(exchange: Exchange): SuiteSelector | undefined {
+  for (const sighting of [
+    ...stationFrames(exchange),
+    ...ftResponses(exchange),
+    ...associationResponses(exchange),
+  ]) {
+    const akms = rsneOf(sighting)?.akms ?? [];
+    if (akms.length === 1) return akms[0];
+  }
+  return undefined;
+}
+
+/** The pairwise cipher the station asked for. */
+export function pairwiseCipherOf(exchange: Exchange): SuiteSelector | undefined {
+  for (const sighting of [
+    ...stationFrames(exchange),
+    ...ftResponses(exchange),
+    ...associationResponses(exchange),
+  ]) {
+    const ciphers = rsneOf(sighting)?.pairwiseCiphers ?? [];
+    if (ciphers.length === 1) return ciphers[0];
+  }
+  return undefined;
+}
+
+/** The SSID in the station's own (re)association request. */
+export function requestedSsid(exchange: Exchange): Uint8Array | undefined {
+  for (const request of associationRequests(exchange)) {
+    const ssid = findElement(request.body.elements, "ssid");
+    if (ssid !== undefined && !ssid.isHidden) return ssid.ssid;
+  }
+  return undefined;
+}
+
+export function formatSsid(ssid: Uint8Array): string {
+  return `"${printable(ssid)}"`;
+}
+
+/** R0KH-IDs are often names, sometimes addresses or numbers: text when it is text, else hex. */
+export function formatR0khId(r0khId: Uint8Array): string {
+  const text = printable(r0khId);
+  return text.includes("\\x") || r0khId.length === 0 ? formatHex(r0khId) : text;
+}

@@ -1,0 +1,131 @@
+import { macOctets } from "../bytes/mac-address.ts";
+import { equalOctets } from "../bytes/octets.ts";
+import { derivePtk, type Ptk } from "../crypto/ft-keys.ts";
+import { computeEapolMic, computeFteMic, fteMicInput } from "../crypto/mic.ts";
+import { findElement } from "../elements/find.ts";
+import { type Fte, fteWithZeroedMic } from "../elements/fte.ts";
+import { cipherSuite, type SuiteSelector } from "../spec/suites.ts";
+import type { Exchange } from "./exchange.ts";
+import { elementsOf, fteOf } from "./facts.ts";
+import { type KeyPath, pmkR1Of } from "./key-path.ts";
+import type { AssociationRequest, AssociationResponse, SightingOf } from "./sighting.ts";
+
+/** The values that, with PMK-R1, make a PTK. */
+export interface PtkInputs {
+  readonly anonce: Uint8Array;
+  readonly snonce: Uint8Array;
+  readonly r1khId: Uint8Array;
+}
+
+/** A PTK and what it was made of. */
+export interface PtkGuess extends PtkInputs {
+  readonly path: KeyPath;
+  readonly ptk: Ptk;
+  readonly kdkLength: 0 | 32;
+}
+
+/** PTKs longer by a KDK are made when both sides negotiate secure LTF; nothing else in the frames tells. */
+const kdkLengths = [0, 32] as const;
+
+export function guessPtks(
+  exchange: Exchange,
+  cipher: SuiteSelector | undefined,
+  path: KeyPath,
+  inputs: PtkInputs,
+): readonly PtkGuess[] {
+  const { anonce, snonce, r1khId } = inputs;
+  if (anonce.length !== 32 || snonce.length !== 32 || r1khId.length !== 6) return [];
+  const tkLengths = cipher === undefined ? [16, 32] : [cipherSuite(cipher)?.tk ?? 0];
+  const pmkR1 = pmkR1Of(path, r1khId, exchange.station);
+  return tkLengths.flatMap((tkLength) =>
+    // The whole length enters the KDF: with a cipher of unknown key length no part of the PTK is known.
+    tkLength === 0
+      ? []
+      : kdkLengths.map((kdkLength) => ({
+          ...inputs,
+          path,
+          kdkLength,
+          ptk: derivePtk({
+            lengths: path.lengths,
+            pmkR1,
+            snonce,
+            anonce,
+            bssid: macOctets(exchange.targetAp),
+            stationAddress: macOctets(exchange.station),
+            tkLength,
+            kdkLength,
+          }),
+        })),
+  );
+}
+
+/** The MIC that the FTE of a (re)association frame should have under a PTK; undefined when an element it covers is missing. */
+export function expectedFteMic(
+  exchange: Exchange,
+  sighting: AssociationRequest | AssociationResponse,
+  guess: PtkGuess,
+  fte: Fte | undefined = fteOf(sighting),
+): Uint8Array | undefined {
+  const elements = elementsOf(sighting);
+  const rsne = findElement(elements, "rsne");
+  const mde = findElement(elements, "mde");
+  if (fte === undefined || rsne === undefined || mde === undefined) return undefined;
+  const rsnxe = findElement(elements, "rsnxe");
+  const isResponse = sighting.body.kind.endsWith("response");
+  const input = fteMicInput({
+    stationAddress: macOctets(exchange.station),
+    targetApAddress: macOctets(exchange.targetAp),
+    transactionSequence: isResponse ? 6 : 5,
+    rsne: rsne.octets,
+    mde: mde.octets,
+    fte: fteWithZeroedMic(fte),
+    ric: ricOctets(elements),
+    ...(rsnxe === undefined ? {} : { rsnxe: rsnxe.octets }),
+  });
+  return computeFteMic({
+    lengths: guess.path.lengths,
+    kck: guess.ptk.kck,
+    kck2: guess.ptk.kck2,
+    input,
+  });
+}
+
+/** The run of RIC elements in the order of the frame: RIC Data elements and the descriptors after each. */
+function ricOctets(elements: ReturnType<typeof elementsOf>): readonly Uint8Array[] {
+  const octets: Uint8Array[] = [];
+  let descriptors = 0;
+  for (const element of elements) {
+    if (element.kind === "ric-data") {
+      descriptors = element.descriptorCount;
+      octets.push(element.octets);
+    } else if (descriptors > 0) {
+      descriptors--;
+      octets.push(element.octets);
+    }
+  }
+  return octets;
+}
+
+/** Elements that the MIC Control of an FTE must count: RSNE, MDE, FTE, RSNXE and the RIC (13.8). */
+export function protectedElementCount(sighting: AssociationRequest | AssociationResponse): number {
+  const elements = elementsOf(sighting);
+  const counted = (["rsne", "mde", "fte", "rsnxe"] as const).filter(
+    (kind) => findElement(elements, kind) !== undefined,
+  ).length;
+  return counted + ricOctets(elements).length;
+}
+
+/** The MIC an EAPOL-Key frame should have under a PTK; undefined when its MIC field has another length. */
+export function expectedEapolMic(
+  sighting: SightingOf<"eapol-2"> | SightingOf<"eapol-3"> | SightingOf<"eapol-4">,
+  guess: PtkGuess,
+): Uint8Array | undefined {
+  const { lengths } = guess.path;
+  const { octets, micOffset, mic } = sighting.body;
+  if (lengths.eapolMicAlgorithm === undefined || mic.length !== lengths.eapolMic) return undefined;
+  return computeEapolMic({ lengths, kck: guess.ptk.kck, eapol: octets, micOffset });
+}
+
+export function isMic(expected: Uint8Array | undefined, mic: Uint8Array | undefined): boolean {
+  return expected !== undefined && mic !== undefined && equalOctets(expected, mic);
+}

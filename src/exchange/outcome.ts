@@ -1,0 +1,106 @@
+import { elapsedMs, type TimeNs } from "../bytes/time.ts";
+import {
+  associationRequests,
+  associationResponses,
+  type Exchange,
+  ftRequests,
+  ftResponses,
+  isFt,
+  type Outcome,
+  seen,
+} from "./exchange.ts";
+import { type Sighting, statusOf, timeOf } from "./sighting.ts";
+
+/** A station that finds fault with an accepting answer leaves at once, before it sends data. */
+const rejectionWindowMs = 1000;
+
+/** Reasons a station gives when it gives up a link that worked: they reject no answer. */
+const ordinaryLeavingReasons: ReadonlySet<number> = new Set([3, 8, 36]);
+
+/** The target answered the last (re)association request with status 0. */
+export function isAccepted(exchange: Exchange): boolean {
+  return associationResponses(exchange).at(-1)?.body.status === 0;
+}
+
+/** The frame with which the station itself turned down an accepting answer. */
+export function stationRejection(exchange: Exchange): Sighting | undefined {
+  const answer = associationResponses(exchange).at(-1);
+  if (answer?.body.status !== 0) return undefined;
+  const leave = departures(exchange).find(
+    (sighting) => sighting.sender === exchange.station && timeOf(sighting) >= timeOf(answer),
+  );
+  if (leave === undefined || exchange.uplink.frames > 0) return undefined;
+  const isOrdinary = ordinaryLeavingReasons.has(leave.body.reason);
+  return !isOrdinary && elapsedMs(timeOf(answer), timeOf(leave)) <= rejectionWindowMs
+    ? leave
+    : undefined;
+}
+
+/** Deauthentications and disassociations between station and target, in order. */
+export function departures(exchange: Exchange) {
+  return [...seen(exchange, "deauthentication"), ...seen(exchange, "disassociation")].sort(
+    (a, b) => (a.air.time < b.air.time ? -1 : 1),
+  );
+}
+
+/** The target's deauthentication or disassociation in place of an answer to the (re)association request. */
+export function refusalByDeparture(exchange: Exchange): Sighting | undefined {
+  const request = associationRequests(exchange)[0];
+  if (request === undefined || associationResponses(exchange).length > 0) return undefined;
+  return departures(exchange).find(
+    (sighting) => sighting.sender === exchange.targetAp && timeOf(sighting) > timeOf(request),
+  );
+}
+
+/** What became of an exchange. `next` is what the station tried after it. */
+export function outcomeOf(exchange: Exchange, next: Exchange | undefined): Outcome {
+  const answer = associationResponses(exchange).at(-1);
+  if (answer !== undefined) {
+    if (answer.body.status !== 0) return "refused";
+    if (stationRejection(exchange) !== undefined) return "rejected-by-station";
+    return leftWithoutAWord(exchange, timeOf(answer), next)
+      ? "rejected-by-station"
+      : closing(exchange);
+  }
+  if (refusalByDeparture(exchange) !== undefined) return "refused";
+  if (associationRequests(exchange).length > 0) {
+    return exchange.uplink.frames > 0 && exchange.downlink.frames > 0 ? "completed" : "unanswered";
+  }
+  if (isFt(exchange)) {
+    const responses = ftResponses(exchange);
+    if (responses.some((response) => statusOf(response) === 0)) return "abandoned";
+    if (responses.length > 0) return "refused";
+    return ftRequests(exchange).length > 0 ? "unanswered" : "not-observed";
+  }
+  const authentications = seen(exchange, "authentication-response");
+  const refusal = authentications.findLast((response) => response.body.status !== 0);
+  if (exchange.sightings.some((sighting) => sighting.role.startsWith("eapol"))) {
+    return closing(exchange);
+  }
+  if (refusal !== undefined && refusal === authentications.at(-1)) return "refused";
+  return authentications.length > 0 ? "abandoned" : "unanswered";
+}
+
+/** The station was accepted, sent no data, and at once tried another association. */
+function leftWithoutAWord(
+  exchange: Exchange,
+  accepted: TimeNs,
+  next: Exchange | undefined,
+): boolean {
+  return (
+    isFt(exchange) &&
+    next !== undefined &&
+    exchange.uplink.frames === 0 &&
+    exchange.downlink.frames === 0 &&
+    elapsedMs(accepted, next.startTime) <= rejectionWindowMs
+  );
+}
+
+/** An association with a 4-way handshake is complete with message 4, or when data flow. */
+function closing(exchange: Exchange): Outcome {
+  if (isFt(exchange)) return "completed";
+  const hasHandshake = exchange.sightings.some((sighting) => sighting.role.startsWith("eapol"));
+  if (!hasHandshake) return isAccepted(exchange) ? "completed" : "not-observed";
+  if (seen(exchange, "eapol-4").length > 0) return "completed";
+  return exchange.uplink.frames > 0 ? "completed" : "not-observed";
+}

@@ -1,0 +1,101 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import type { MacAddress } from "../bytes/mac-address.ts";
+import type { TimeNs } from "../bytes/time.ts";
+import type { Frame } from "../dot11/frame.ts";
+
+/** The decoded frames of one kind. */
+export type FrameOf<K extends Frame["kind"]> = Frame extends infer F
+  ? F extends { readonly kind: infer J }
+    ? K extends J
+      ? F & { readonly kind: K }
+      : never
+    : never
+  : never;
+
+/** What each role of a frame in an exchange decodes to. */
+interface RoleBodies {
+  "authentication-request": FrameOf<"authentication">;
+  "authentication-response": FrameOf<"authentication">;
+  "ft-authentication-request": FrameOf<"authentication">;
+  "ft-authentication-response": FrameOf<"authentication">;
+  "ft-authentication-confirm": FrameOf<"authentication">;
+  "ft-authentication-ack": FrameOf<"authentication">;
+  "ft-action-request": FrameOf<"ft-action">;
+  "ft-action-response": FrameOf<"ft-action">;
+  "ft-action-confirm": FrameOf<"ft-action">;
+  "ft-action-ack": FrameOf<"ft-action">;
+  "association-request": FrameOf<"association-request">;
+  "association-response": FrameOf<"association-response">;
+  "reassociation-request": FrameOf<"reassociation-request">;
+  "reassociation-response": FrameOf<"reassociation-response">;
+  "eapol-1": FrameOf<"eapol-key">;
+  "eapol-2": FrameOf<"eapol-key">;
+  "eapol-3": FrameOf<"eapol-key">;
+  "eapol-4": FrameOf<"eapol-key">;
+  disassociation: FrameOf<"disassociation">;
+  deauthentication: FrameOf<"deauthentication">;
+}
+
+/** The part a frame plays in an exchange (the names of the JSON document). */
+export type FrameRole = keyof RoleBodies;
+
+export interface SightingOf<R extends FrameRole> {
+  readonly role: R;
+  readonly body: RoleBodies[R];
+  readonly air: AirFrame;
+  readonly sender: MacAddress;
+  readonly receiver: MacAddress;
+  /** Retransmissions by the MAC (same sequence number) that were heard beside the first copy. */
+  readonly retries: AirFrame[];
+  /**
+   * Frames of the sender since its last captured one that were not captured, by its sequence counter.
+   * Only for stations; undefined when there is nothing to count from.
+   */
+  readonly missedBefore: number | undefined;
+}
+
+/** One frame of an exchange with its MAC retries folded in. */
+export type Sighting = { [R in FrameRole]: SightingOf<R> }[FrameRole];
+
+/** Either side's frames that open the FT exchange: over the air or over the DS. */
+export type FtRequest = SightingOf<"ft-authentication-request"> | SightingOf<"ft-action-request">;
+
+/** The target's answer to an {@link FtRequest}. */
+export type FtResponse =
+  | SightingOf<"ft-authentication-response">
+  | SightingOf<"ft-action-response">;
+
+/** A request with which the station asks the target for the association. */
+export type AssociationRequest =
+  | SightingOf<"association-request">
+  | SightingOf<"reassociation-request">;
+
+export type AssociationResponse =
+  | SightingOf<"association-response">
+  | SightingOf<"reassociation-response">;
+
+export function timeOf(sighting: Sighting): TimeNs {
+  return sighting.air.time;
+}
+
+/** Some copy of the frame was followed by an ACK. False is weak: the recorder may not have heard the ACK. */
+export function isAcknowledged(sighting: Sighting): boolean {
+  return sighting.air.acknowledged || sighting.retries.some((retry) => retry.acknowledged);
+}
+
+/** The status code a response carries; undefined for every other frame. */
+export function statusOf(sighting: Sighting): number | undefined {
+  switch (sighting.role) {
+    case "authentication-response":
+    case "ft-authentication-response":
+    case "ft-authentication-ack":
+    case "association-response":
+    case "reassociation-response":
+      return sighting.body.status;
+    case "ft-action-response":
+    case "ft-action-ack":
+      return sighting.body.status;
+    default:
+      return undefined;
+  }
+}

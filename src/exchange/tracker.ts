@@ -1,0 +1,519 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
+import { equalOctets, isAllZero } from "../bytes/octets.ts";
+import type { TimeNs } from "../bytes/time.ts";
+import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
+import { findElement } from "../elements/find.ts";
+import { ftAkm } from "../spec/suites.ts";
+import { BssTable } from "./bss.ts";
+import {
+  associationRequests,
+  associationResponses,
+  type Exchange,
+  type ExchangeKind,
+  ftRequests,
+  ftResponses,
+  isFt,
+  mostSightings,
+} from "./exchange.ts";
+import { type FrameOf, type Sighting, statusOf } from "./sighting.ts";
+import { remember, type Station, StationTable } from "./station.ts";
+
+/** A late answer is still joined to its exchange; hostapd pulls a key for up to four seconds. */
+const answerWindowNs = 10_000_000_000n;
+
+/** Data after an exchange belong to it for so long. */
+const dataWindowNs = 10_000_000_000n;
+
+const ftAlgorithm = 2;
+
+export interface TrackerEvents {
+  /** An exchange has begun; it goes on changing until the tracker is finished with it. */
+  exchange(exchange: Exchange): void;
+}
+
+/**
+ * Follows frames in order of time and sorts them into exchanges, per station and target AP. It takes
+ * no decision about right or wrong. Frames with a bad FCS must not be given to it.
+ */
+export class Tracker {
+  readonly bsss = new BssTable();
+  readonly stations = new StationTable();
+  readonly #events: TrackerEvents;
+  #count = 0;
+  /** Of the frame at hand, when its sender is a known station. */
+  #missedBefore: number | undefined;
+
+  constructor(events: TrackerEvents) {
+    this.#events = events;
+  }
+
+  frame(air: AirFrame): void {
+    const { header, frame } = air.decoded;
+    if (header?.transmitter === undefined) return;
+    this.#followSequence(header, header.transmitter);
+    switch (frame.kind) {
+      case "beacon":
+      case "probe-response":
+        this.bsss.announce(header.transmitter, air, frame);
+        return;
+      case "authentication":
+        this.#authentication(air, header, frame);
+        return;
+      case "ft-action":
+        this.#ftAction(air, header, frame);
+        return;
+      case "association-request":
+      case "reassociation-request":
+        this.#associationRequest(air, header, frame);
+        return;
+      case "association-response":
+      case "reassociation-response":
+        this.#associationResponse(air, header, frame);
+        return;
+      case "eapol-key":
+        this.#eapolKey(air, header, frame);
+        return;
+      case "deauthentication":
+      case "disassociation":
+        this.#leave(air, header, frame);
+        return;
+      case "data":
+        this.#data(air, header, frame);
+        return;
+      default:
+        this.#heard(air, header);
+    }
+  }
+
+  #heard(air: AirFrame, header: MacHeader): void {
+    const bssid = bssidOf(header);
+    if (bssid !== undefined && bssid === header.transmitter) this.bsss.heard(bssid, air);
+  }
+
+  /**
+   * Management frames and non-QoS data of a station share one sequence counter: a number that was
+   * passed over is a frame the recorder did not hear.
+   */
+  #followSequence(header: MacHeader, transmitter: MacAddress): void {
+    this.#missedBefore = undefined;
+    if (header.sequenceNumber === undefined || header.type === 1) return;
+    if (header.tid !== undefined) return;
+    const station = this.stations.get(transmitter);
+    if (station === undefined) return;
+    const before = station.lastSequenceNumber;
+    if (before !== undefined) {
+      const step = (header.sequenceNumber - before + 4096) % 4096;
+      this.#missedBefore = step === 0 ? 0 : step - 1;
+    }
+    station.lastSequenceNumber = header.sequenceNumber;
+  }
+
+  // -- authentication ---------------------------------------------------------------------------
+
+  #authentication(air: AirFrame, header: MacHeader, body: FrameOf<"authentication">): void {
+    const isFromAp = header.transmitter === header.address3;
+    if (isFromAp) this.bsss.heard(header.transmitter as MacAddress, air);
+    const parties = this.#parties(air, header, isFromAp);
+    if (parties === undefined) return;
+    if (body.algorithm !== ftAlgorithm) {
+      const role = isFromAp ? "authentication-response" : "authentication-request";
+      const open = this.#openAssociation(parties, air.time);
+      const startsAnew =
+        open === undefined ||
+        (!isFromAp && body.transactionSequence === 1 && associationRequests(open).length > 0);
+      const exchange = startsAnew ? this.#begin("association", parties, air) : open;
+      this.#add(exchange, { role, body, ...this.#sight(air, header) });
+      return;
+    }
+    switch (body.transactionSequence) {
+      case 1:
+        this.#add(this.#exchangeOfFtRequest("ft-over-the-air", parties, air, body), {
+          role: "ft-authentication-request",
+          body,
+          ...this.#sight(air, header),
+        });
+        return;
+      case 2:
+        this.#add(this.#exchangeOfFtResponse("ft-over-the-air", parties, air, body), {
+          role: "ft-authentication-response",
+          body,
+          ...this.#sight(air, header),
+        });
+        return;
+      case 3:
+      case 4: {
+        const role =
+          body.transactionSequence === 3 ? "ft-authentication-confirm" : "ft-authentication-ack";
+        const exchange =
+          this.#openFt(parties, air.time) ?? this.#begin("ft-over-the-air", parties, air);
+        this.#add(exchange, { role, body, ...this.#sight(air, header) });
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #ftAction(air: AirFrame, header: MacHeader, body: FrameOf<"ft-action">): void {
+    const isFromAp = header.transmitter === header.address3;
+    const currentAp = header.address3;
+    if (currentAp === undefined) return;
+    if (isFromAp) this.bsss.heard(currentAp, air);
+    const station = this.stations.heard(body.station, air.time);
+    const parties: Parties = { station, targetAp: body.targetAp };
+    const role = `ft-action-${body.action}` as const;
+    const exchange =
+      body.action === "request"
+        ? this.#exchangeOfFtRequest("ft-over-the-ds", parties, air, body)
+        : this.#exchangeOfFtResponse("ft-over-the-ds", parties, air, body);
+    exchange.currentAp = currentAp;
+    this.#add(exchange, { role, body, ...this.#sight(air, header) });
+  }
+
+  /** The same SNonce in a new frame is the station's host trying again; another SNonce is another attempt. */
+  #exchangeOfFtRequest(
+    kind: "ft-over-the-air" | "ft-over-the-ds",
+    parties: Parties,
+    air: AirFrame,
+    body: FrameOf<"authentication"> | FrameOf<"ft-action">,
+  ): Exchange {
+    const snonce = findElement(body.elements, "fte")?.snonce;
+    const open = this.#recent(parties, air.time).findLast(
+      (exchange) =>
+        exchange.kind === kind &&
+        ftRequests(exchange).some(
+          (request) =>
+            isRetry(request, air) ||
+            sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
+        ),
+    );
+    return open ?? this.#begin(kind, parties, air);
+  }
+
+  #exchangeOfFtResponse(
+    kind: "ft-over-the-air" | "ft-over-the-ds",
+    parties: Parties,
+    air: AirFrame,
+    body: FrameOf<"authentication"> | FrameOf<"ft-action">,
+  ): Exchange {
+    const candidates = this.#recent(parties, air.time).filter((exchange) => exchange.kind === kind);
+    const snonce = findElement(body.elements, "fte")?.snonce;
+    const bySnonce = candidates.findLast((exchange) =>
+      ftRequests(exchange).some((request) =>
+        sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
+      ),
+    );
+    const asRetry = candidates.findLast((exchange) =>
+      ftResponses(exchange).some((response) => isRetry(response, air)),
+    );
+    const unanswered = candidates.findLast((exchange) => ftResponses(exchange).length === 0);
+    return (
+      asRetry ?? bySnonce ?? unanswered ?? candidates.at(-1) ?? this.#begin(kind, parties, air)
+    );
+  }
+
+  // -- association ------------------------------------------------------------------------------
+
+  #associationRequest(
+    air: AirFrame,
+    header: MacHeader,
+    body: FrameOf<"association-request"> | FrameOf<"reassociation-request">,
+  ): void {
+    const parties = this.#parties(air, header, false);
+    if (parties === undefined) return;
+    const recent = this.#recent(parties, air.time);
+    const asRetry = recent.findLast((exchange) =>
+      associationRequests(exchange).some((request) => isRetry(request, air)),
+    );
+    let exchange: Exchange;
+    if (asRetry !== undefined) {
+      exchange = asRetry;
+    } else if (hasFtMic(body)) {
+      exchange = this.#exchangeOfFtReassociation(parties, air, body);
+    } else {
+      // A station that gave up FT in mid-exchange authenticates anew before it associates anew.
+      const open = this.#openAssociation(parties, air.time);
+      const ftInProgress = recent.at(-1);
+      exchange =
+        ftInProgress !== undefined &&
+        isFt(ftInProgress) &&
+        ftResponses(ftInProgress).some((response) => statusOf(response) === 0) &&
+        associationRequests(ftInProgress).length === 0
+          ? ftInProgress
+          : (open ?? this.#begin("association", parties, air));
+      if (exchange.kind === "association" && asksForFt(body)) {
+        exchange.kind = "initial-mobility-domain-association";
+      }
+    }
+    if (body.kind === "reassociation-request") exchange.currentAp = body.currentAp;
+    const sight = this.#sight(air, header);
+    if (body.kind === "reassociation-request") {
+      this.#add(exchange, { role: "reassociation-request", body, ...sight });
+    } else {
+      this.#add(exchange, { role: "association-request", body, ...sight });
+    }
+  }
+
+  #exchangeOfFtReassociation(
+    parties: Parties,
+    air: AirFrame,
+    body: FrameOf<"association-request"> | FrameOf<"reassociation-request">,
+  ): Exchange {
+    const candidates = this.#recent(parties, air.time).filter(isFt);
+    const fte = findElement(body.elements, "fte");
+    const byNonce = candidates.findLast((exchange) =>
+      exchange.sightings.some((sighting) => {
+        if (!("elements" in sighting.body)) return false;
+        const other = findElement(sighting.body.elements, "fte");
+        return sameNonce(other?.snonce, fte?.snonce) || sameNonce(other?.anonce, fte?.anonce);
+      }),
+    );
+    return (
+      byNonce ??
+      candidates.findLast((exchange) => associationResponses(exchange).length === 0) ??
+      this.#begin("ft-over-the-air", parties, air)
+    );
+  }
+
+  #associationResponse(
+    air: AirFrame,
+    header: MacHeader,
+    body: FrameOf<"association-response"> | FrameOf<"reassociation-response">,
+  ): void {
+    this.bsss.heard(header.transmitter as MacAddress, air);
+    const parties = this.#parties(air, header, true);
+    if (parties === undefined) return;
+    const recent = this.#recent(parties, air.time);
+    const asked = recent.findLast((exchange) => associationRequests(exchange).length > 0);
+    const asRetry = recent.findLast((exchange) =>
+      associationResponses(exchange).some((response) => isRetry(response, air)),
+    );
+    const withoutRequest = recent.at(-1);
+    const exchange =
+      asRetry ??
+      asked ??
+      (withoutRequest !== undefined && isFt(withoutRequest) === hasFtMic(body)
+        ? withoutRequest
+        : this.#begin(kindOfResponse(body), parties, air));
+    const sight = this.#sight(air, header);
+    if (body.kind === "reassociation-response") {
+      this.#add(exchange, { role: "reassociation-response", body, ...sight });
+    } else {
+      this.#add(exchange, { role: "association-response", body, ...sight });
+    }
+    if (body.status === 0) parties.station.associatedWith = parties.targetAp;
+  }
+
+  #eapolKey(air: AirFrame, header: MacHeader, body: FrameOf<"eapol-key">): void {
+    if (!/^[1-4]$/.test(body.message)) return;
+    const bssid = bssidOf(header);
+    if (bssid === undefined) return;
+    const isFromAp = header.transmitter === bssid;
+    if (isFromAp) this.bsss.heard(bssid, air);
+    const parties = this.#parties(air, header, isFromAp);
+    if (parties === undefined) return;
+    const recent = this.#recent(parties, air.time);
+    const exchange =
+      recent.findLast((candidate) =>
+        candidate.sightings.some(
+          (sighting) =>
+            sighting.role.startsWith("eapol") ||
+            sighting.role === "association-response" ||
+            sighting.role === "reassociation-response",
+        ),
+      ) ??
+      recent.at(-1) ??
+      this.#begin("association", parties, air);
+    const role = `eapol-${body.message as "1" | "2" | "3" | "4"}` as const;
+    this.#add(exchange, { role, body, ...this.#sight(air, header) });
+    if (exchange.kind === "association" && body.message === "2" && carriesFtKeyData(body)) {
+      exchange.kind = "initial-mobility-domain-association";
+    }
+  }
+
+  // -- afterwards -------------------------------------------------------------------------------
+
+  #leave(
+    air: AirFrame,
+    header: MacHeader,
+    body: FrameOf<"deauthentication"> | FrameOf<"disassociation">,
+  ): void {
+    const bssid = header.address3;
+    if (bssid === undefined) return;
+    const isFromAp = header.transmitter === bssid;
+    if (isFromAp) this.bsss.heard(bssid, air);
+    if (isGroupAddress(header.receiver)) {
+      if (isFromAp) this.bsss.dismissedAll(bssid, air);
+      return;
+    }
+    const parties = this.#parties(air, header, isFromAp);
+    if (parties === undefined) return;
+    const last = this.#recent(parties, air.time).at(-1);
+    if (last !== undefined) {
+      const sight = this.#sight(air, header);
+      if (body.kind === "deauthentication") {
+        this.#add(last, { role: "deauthentication", body, ...sight });
+      } else {
+        this.#add(last, { role: "disassociation", body, ...sight });
+      }
+    }
+    if (parties.station.associatedWith === bssid) parties.station.associatedWith = undefined;
+  }
+
+  #data(air: AirFrame, header: MacHeader, body: FrameOf<"data">): void {
+    const bssid = bssidOf(header);
+    if (bssid === undefined || header.toDs === header.fromDs) return;
+    const isUplink = header.toDs;
+    if (!isUplink) this.bsss.heard(bssid, air);
+    if (!body.isProtected || body.isNull) return;
+    const stationMac = isUplink ? header.transmitter : header.receiver;
+    if (stationMac === undefined || isGroupAddress(stationMac)) return;
+    const station = this.stations.get(stationMac);
+    if (station === undefined) return;
+    station.lastHeard = air.time;
+    const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
+    if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
+    const flow = isUplink ? exchange.uplink : exchange.downlink;
+    flow.frames++;
+    flow.first ??= ownOctets(air);
+    flow.last = { ...air, octets: new Uint8Array(0) };
+  }
+
+  // -- bookkeeping ------------------------------------------------------------------------------
+
+  #parties(air: AirFrame, header: MacHeader, isFromAp: boolean): Parties | undefined {
+    const mac = isFromAp ? header.receiver : header.transmitter;
+    const targetAp = isFromAp ? header.transmitter : header.receiver;
+    if (mac === undefined || targetAp === undefined) return undefined;
+    if (isGroupAddress(mac) || isGroupAddress(targetAp)) return undefined;
+    return { station: this.stations.heard(mac, air.time), targetAp };
+  }
+
+  /** Exchanges of the station with this target that a frame at `time` may still belong to. */
+  #recent({ station, targetAp }: Parties, time: TimeNs): readonly Exchange[] {
+    return station.exchanges.filter(
+      (exchange) => exchange.targetAp === targetAp && time - exchange.lastTime <= answerWindowNs,
+    );
+  }
+
+  #openFt(parties: Parties, time: TimeNs): Exchange | undefined {
+    return this.#recent(parties, time).findLast(isFt);
+  }
+
+  #openAssociation(parties: Parties, time: TimeNs): Exchange | undefined {
+    const last = this.#recent(parties, time).at(-1);
+    if (last === undefined || isFt(last)) return undefined;
+    const isOver = last.sightings.some(
+      (sighting) =>
+        sighting.role === "eapol-4" ||
+        sighting.role === "deauthentication" ||
+        sighting.role === "disassociation",
+    );
+    return isOver ? undefined : last;
+  }
+
+  #begin(kind: ExchangeKind, { station, targetAp }: Parties, air: AirFrame): Exchange {
+    this.#count++;
+    const exchange: Exchange = {
+      number: this.#count,
+      kind,
+      station: station.mac,
+      targetAp,
+      currentAp: station.associatedWith,
+      startTime: air.time,
+      lastTime: air.time,
+      sightings: [],
+      notKept: 0,
+      uplink: { frames: 0, first: undefined, last: undefined },
+      downlink: { frames: 0, first: undefined, last: undefined },
+    };
+    remember(station, exchange);
+    this.#events.exchange(exchange);
+    return exchange;
+  }
+
+  #sight(air: AirFrame, header: MacHeader) {
+    return {
+      air,
+      sender: header.transmitter as MacAddress,
+      receiver: header.receiver,
+      retries: [],
+      missedBefore: this.#missedBefore,
+    };
+  }
+
+  #add(exchange: Exchange, sighting: Sighting): void {
+    exchange.lastTime = sighting.air.time;
+    const first = exchange.sightings.findLast(
+      (other) => other.role === sighting.role && isRetry(other, sighting.air),
+    );
+    if (first !== undefined) {
+      if (first.retries.length < mostSightings) first.retries.push(sighting.air);
+      return;
+    }
+    if (exchange.sightings.length >= mostSightings) {
+      exchange.notKept++;
+      return;
+    }
+    exchange.sightings.push(sighting);
+  }
+}
+
+interface Parties {
+  readonly station: Station;
+  readonly targetAp: MacAddress;
+}
+
+/** The MAC sends a frame again with the same sequence number and the Retry bit (10.3.2.14). */
+function isRetry(sighting: Sighting, air: AirFrame): boolean {
+  const first = sighting.air.decoded.header;
+  const again = air.decoded.header;
+  return (
+    again?.retry === true &&
+    first?.sequenceNumber === again.sequenceNumber &&
+    first?.transmitter === again.transmitter &&
+    first?.subtype === again.subtype
+  );
+}
+
+function sameNonce(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && b !== undefined && !isAllZero(a) && equalOctets(a, b);
+}
+
+/** An FTE with a MIC stands only in frames of the FT protocol, never in an initial association (13.4, 13.5). */
+function hasFtMic(body: {
+  readonly elements: readonly Parameters<typeof findElement>[0][number][];
+}): boolean {
+  const fte = findElement(body.elements, "fte");
+  return fte?.mic !== undefined && !isAllZero(fte.mic);
+}
+
+function asksForFt(
+  body: FrameOf<"association-request"> | FrameOf<"reassociation-request">,
+): boolean {
+  const akms = findElement(body.elements, "rsne")?.akms ?? [];
+  return akms.some((akm) => ftAkm(akm) !== undefined);
+}
+
+function kindOfResponse(
+  body: FrameOf<"association-response"> | FrameOf<"reassociation-response">,
+): ExchangeKind {
+  if (hasFtMic(body)) return "ft-over-the-air";
+  return findElement(body.elements, "fte") === undefined
+    ? "association"
+    : "initial-mobility-domain-association";
+}
+
+function carriesFtKeyData(body: FrameOf<"eapol-key">): boolean {
+  // Message 2 carries an MDE in clear when the association is an FT one (13.4).
+  const data = body.keyData;
+  for (let at = 0; at + 2 <= data.length; at += 2 + (data[at + 1] as number)) {
+    if (data[at] === 54 && data[at + 1] === 3) return true;
+  }
+  return false;
+}
+
+function ownOctets(air: AirFrame): AirFrame {
+  return { ...air, octets: air.octets.slice() };
+}

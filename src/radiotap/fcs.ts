@@ -1,0 +1,72 @@
+import { crc32 } from "../bytes/crc32.ts";
+import type { FcsState } from "./radio.ts";
+
+const fcsLength = 4;
+/** An interface that delivers frames with FCS does so with nearly all of them; the rest was damaged on the air. */
+const deliversFcsShare = 0.8;
+/** Frames to have seen before a wrong CRC is held against the frame and not against the guess. */
+const knownAfter = 8;
+
+export interface FcsSubject {
+  /** The frame, perhaps with its FCS, perhaps cut; without padding. */
+  readonly octets: Uint8Array;
+  /** Octets at the end that the recorder did not keep. */
+  readonly missing: number;
+  /** Whether the frame came with an FCS; undefined when nothing says so. */
+  readonly hasFcs: boolean | undefined;
+  /** The recorder says that the frame was received with errors. */
+  readonly isMarkedBad: boolean;
+}
+
+export interface CheckedFrame {
+  /** The frame without what there was of its FCS. */
+  readonly octets: Uint8Array;
+  readonly fcs: FcsState;
+}
+
+/**
+ * Makes the FCS check of one capture interface. Where nothing declares whether the frames come with an
+ * FCS, the frames of the interface so far decide: the CRC of all octets but the last 4 matches or not.
+ */
+export function createFcsCheck(): (subject: FcsSubject) => CheckedFrame {
+  let tested = 0;
+  let matched = 0;
+  const isDelivered = () => tested > 0 && matched >= deliversFcsShare * tested;
+
+  function guess({ octets, missing, isMarkedBad }: FcsSubject): CheckedFrame {
+    if (missing > 0 || isMarkedBad) {
+      return judge({ octets, missing, hasFcs: isDelivered(), isMarkedBad });
+    }
+    const isKnown = tested >= knownAfter && isDelivered();
+    const isRight = endsInFcs(octets);
+    tested++;
+    if (isRight) matched++;
+    if (isRight) return { octets: withoutFcs(octets, missing), fcs: "good" };
+    return isKnown
+      ? { octets: withoutFcs(octets, missing), fcs: "bad" }
+      : { octets, fcs: "absent" };
+  }
+
+  return (subject) => (subject.hasFcs === undefined ? guess(subject) : judge(subject));
+}
+
+function judge({ octets, missing, hasFcs, isMarkedBad }: FcsSubject): CheckedFrame {
+  if (!hasFcs) return { octets, fcs: isMarkedBad ? "bad" : "absent" };
+  const frame = withoutFcs(octets, missing);
+  if (isMarkedBad) return { octets: frame, fcs: "bad" };
+  if (missing > 0) return { octets: frame, fcs: "unchecked" };
+  return { octets: frame, fcs: endsInFcs(octets) ? "good" : "bad" };
+}
+
+/** A cut within the FCS leaves a part of it, which is no part of the frame. */
+function withoutFcs(octets: Uint8Array, missing: number): Uint8Array {
+  const present = Math.min(octets.length, Math.max(0, fcsLength - missing));
+  return octets.subarray(0, octets.length - present);
+}
+
+function endsInFcs(octets: Uint8Array): boolean {
+  const end = octets.length - fcsLength;
+  if (end <= 0) return false;
+  const crc = crc32(octets.subarray(0, end));
+  return [0, 8, 16, 24].every((shift, i) => octets[end + i] === ((crc >>> shift) & 0xff));
+}
