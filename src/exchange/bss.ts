@@ -2,12 +2,12 @@ import type { AirFrame } from "../air/air-frame.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import { concatOctets, equalOctets } from "../bytes/octets.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import type { FrameOf } from "../dot11/frame.ts";
 import type { Element } from "../elements/decode.ts";
 import { findElement } from "../elements/find.ts";
 import type { Mde } from "../elements/mde.ts";
 import type { Rsne } from "../elements/rsne.ts";
 import type { Rsnxe } from "../elements/rsnxe.ts";
-import type { FrameOf } from "./sighting.ts";
 
 /** What a BSS announces about security and mobility, as long as it stayed the same. */
 export interface BssConfiguration {

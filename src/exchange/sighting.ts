@@ -1,16 +1,7 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
-import type { Frame } from "../dot11/frame.ts";
-
-/** The decoded frames of one kind. */
-export type FrameOf<K extends Frame["kind"]> = Frame extends infer F
-  ? F extends { readonly kind: infer J }
-    ? K extends J
-      ? F & { readonly kind: K }
-      : never
-    : never
-  : never;
+import type { FrameOf } from "../dot11/frame.ts";
 
 /** What each role of a frame in an exchange decodes to. */
 interface RoleBodies {

@@ -2,6 +2,7 @@ import type { AirFrame } from "../air/air-frame.ts";
 import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import { equalOctets, isAllZero } from "../bytes/octets.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import type { FrameOf } from "../dot11/frame.ts";
 import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
 import { findElement } from "../elements/find.ts";
 import { ftAkm } from "../spec/suites.ts";
@@ -16,7 +17,7 @@ import {
   isFt,
   mostSightings,
 } from "./exchange.ts";
-import { type FrameOf, type Sighting, statusOf } from "./sighting.ts";
+import { type Sighting, statusOf } from "./sighting.ts";
 import { remember, type Station, StationTable } from "./station.ts";
 
 /** A late answer is still joined to its exchange; hostapd pulls a key for up to four seconds. */

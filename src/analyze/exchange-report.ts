@@ -1,0 +1,142 @@
+import { formatHex } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
+import { elapsedMs, formatTime } from "../bytes/time.ts";
+import type { Verdict } from "../diagnosis/verdict.ts";
+import type { Check } from "../exchange/check.ts";
+import type { ExchangeContext } from "../exchange/context.ts";
+import {
+  associationRequests,
+  associationResponses,
+  type Exchange,
+  ftRequests,
+  ftResponses,
+} from "../exchange/exchange.ts";
+import { formatR0khId, fteOf, mdeOf } from "../exchange/facts.ts";
+import { isAcknowledged, type Sighting, statusOf } from "../exchange/sighting.ts";
+import { akmName, cipherName } from "../spec/suites.ts";
+import type { AirCoverage } from "./air-coverage.ts";
+import type { ExchangeReport, FrameReport } from "./analysis.ts";
+import { revealSecrets } from "./secrets.ts";
+
+export function exchangeId(exchange: Exchange): string {
+  return `x${exchange.number}`;
+}
+
+export function reportExchange({
+  context,
+  checks,
+  verdict,
+  coverage,
+  options,
+}: {
+  readonly context: ExchangeContext;
+  readonly checks: readonly Check[];
+  readonly verdict: Verdict;
+  readonly coverage: AirCoverage;
+  readonly options: { readonly showSecrets?: boolean };
+}): ExchangeReport {
+  const { exchange, ssid, akm, cipher, link, next } = context;
+  const digits = exchange.sightings[0]?.air.timeDigits ?? 6;
+  const heard = coverage.around(
+    exchange,
+    exchange.sightings.find(isOfTarget)?.air.radio.frequencyMhz ?? context.target?.frequencyMhz,
+  );
+  const frames = exchange.sightings;
+  const mdid = frames.map((sighting) => mdeOf(sighting)?.mdid).find((value) => value !== undefined);
+  const r0khId = frames
+    .map((sighting) => fteOf(sighting)?.r0khId)
+    .find((value) => value !== undefined);
+  const r1khId = frames
+    .map((sighting) => fteOf(sighting)?.r1khId)
+    .find((value) => value !== undefined);
+  return {
+    id: exchangeId(exchange),
+    kind: exchange.kind,
+    station: exchange.station,
+    currentAp: exchange.currentAp ?? null,
+    targetAp: exchange.targetAp,
+    ...(ssid === undefined ? {} : { ssid: printable(ssid) }),
+    ...(mdid === undefined ? {} : { mdid }),
+    ...(akm === undefined ? {} : { akm, akmName: akmName(akm) }),
+    ...(cipher === undefined ? {} : { pairwiseCipher: cipherName(cipher) }),
+    ...(r0khId === undefined ? {} : { r0khId: formatR0khId(r0khId) }),
+    ...(r1khId === undefined ? {} : { r1khId: formatHex(r1khId) }),
+    startTime: formatTime(exchange.startTime, digits),
+    endTime: formatTime(frames.at(-1)?.air.time ?? exchange.startTime, digits),
+    outcome: context.outcome,
+    frames: frames.map((sighting) => reportFrame(sighting, heard.acksCaptured)),
+    ...(exchange.notKept === 0 ? {} : { framesNotShown: exchange.notKept }),
+    checks,
+    verdict,
+    ...(link === undefined
+      ? {}
+      : {
+          session: {
+            exchangeId: exchangeId(link.session.association),
+            tiedBy: link.isTied === "yes" ? ("pmkr0name" as const) : ("order" as const),
+            ageMs: elapsedMs(link.session.association.startTime, exchange.startTime),
+          },
+        }),
+    timing: timingOf(exchange),
+    data: { uplink: exchange.uplink.frames, downlink: exchange.downlink.frames },
+    ...(next === undefined
+      ? {}
+      : {
+          next: {
+            exchangeId: exchangeId(next),
+            afterMs: elapsedMs(frames.at(-1)?.air.time ?? exchange.startTime, next.startTime),
+          },
+        }),
+    coverage: heard,
+    ...(options.showSecrets ? { secrets: revealSecrets(context) } : {}),
+  };
+
+  function isOfTarget(sighting: Sighting): boolean {
+    return sighting.sender === exchange.targetAp;
+  }
+}
+
+function reportFrame(sighting: Sighting, acksCaptured: boolean): FrameReport {
+  const { air, role } = sighting;
+  const status = statusOf(sighting);
+  const acknowledged = isAcknowledged(sighting);
+  return {
+    input: air.input,
+    frame: air.frame,
+    time: formatTime(air.time, air.timeDigits),
+    role,
+    sender: sighting.sender,
+    receiver: sighting.receiver,
+    ...(status === undefined ? {} : { status }),
+    ...(role === "deauthentication" || role === "disassociation"
+      ? { reason: sighting.body.reason }
+      : {}),
+    retries: sighting.retries.length,
+    ...(acknowledged || acksCaptured ? { acknowledged } : {}),
+    ...(air.radio.frequencyMhz === undefined ? {} : { frequencyMhz: air.radio.frequencyMhz }),
+    ...(air.radio.signalDbm === undefined ? {} : { signalDbm: air.radio.signalDbm }),
+  };
+}
+
+function timingOf(exchange: Exchange): ExchangeReport["timing"] {
+  const [answer] = ftResponses(exchange);
+  const request =
+    answer && ftRequests(exchange).findLast((sighting) => sighting.air.time <= answer.air.time);
+  const accepted = ftResponses(exchange).findLast((response) => statusOf(response) === 0);
+  const [reassociation] = associationRequests(exchange);
+  const last = associationResponses(exchange).at(-1);
+  const first = exchange.sightings[0];
+  return {
+    ...(answer === undefined || request === undefined
+      ? {}
+      : { responseMs: elapsedMs(request.air.time, answer.air.time) }),
+    ...(accepted === undefined ||
+    reassociation === undefined ||
+    reassociation.air.time < accepted.air.time
+      ? {}
+      : { stationMs: elapsedMs(accepted.air.time, reassociation.air.time) }),
+    ...(first === undefined || last === undefined
+      ? {}
+      : { completeMs: elapsedMs(first.air.time, last.air.time) }),
+  };
+}

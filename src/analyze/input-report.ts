@@ -1,0 +1,51 @@
+import type { IngestCounts } from "../air/ingest.ts";
+import { type Fault, formatFault } from "../bytes/fault.ts";
+import { formatTime, type TimeNs } from "../bytes/time.ts";
+import type { CaptureSummary } from "../capture/record.ts";
+import type { InputFault, InputReport } from "./analysis.ts";
+
+export interface InputName {
+  readonly path: string;
+  /** Octets of the input as it was read, compressed or not. */
+  readonly sizeBytes: number;
+  readonly compression: "gzip" | null;
+}
+
+export function reportInput(
+  ended: (InputName & CaptureSummary) | undefined,
+  counts: IngestCounts,
+  span: { readonly first?: TimeNs; readonly last?: TimeNs; readonly digits?: number },
+): InputReport {
+  const digits = span.digits ?? 6;
+  return {
+    path: ended?.path ?? "",
+    sizeBytes: ended?.sizeBytes ?? 0,
+    format: ended?.format ?? null,
+    compression: ended?.compression ?? null,
+    linkTypes: [...counts.linkTypes],
+    frames: ended?.frames ?? 0,
+    ...(span.first === undefined ? {} : { firstTime: formatTime(span.first, digits) }),
+    ...(span.last === undefined ? {} : { lastTime: formatTime(span.last, digits) }),
+    channels: [...counts.frequenciesMhz].sort((a, b) => a - b),
+    badFcs: counts.badFcs,
+    cut: counts.cut,
+    malformed: counts.malformed,
+    dropped: ended?.dropped ?? 0,
+    notWifi: [...counts.notWifi].map(([what, packets]) => ({ what, packets })),
+    skippedBlocks: [...(ended?.skippedBlocks ?? [])].map(([type, blocks]) => ({ type, blocks })),
+    faults: (ended?.faults ?? []).map((fault) => reportFault(fault, ended?.format)),
+  };
+}
+
+function reportFault(fault: Fault, format: CaptureSummary["format"]): InputFault {
+  return {
+    kind:
+      format === undefined
+        ? "not-a-capture"
+        : fault.kind === "truncated"
+          ? "truncated-file"
+          : "damaged-file",
+    offset: fault.offset,
+    text: formatFault(fault),
+  };
+}
