@@ -100,14 +100,18 @@ export function reasonWords(code: number): string {
 
 /** "2.4 GHz channels 1 and 6, 5 GHz channel 36"; off the raster the frequency in MHz. */
 export function channelWords(frequencies: readonly number[]): string {
-  const byBand = Map.groupBy(frequencies, (frequency) => channelOf(frequency)?.band);
+  const byBand = new Map<string | undefined, string[]>();
+  for (const frequency of frequencies) {
+    const found = channelOf(frequency);
+    const members = byBand.get(found?.band) ?? [];
+    byBand.set(found?.band, members);
+    members.push(found === undefined ? `${frequency} MHz` : String(found.channel));
+  }
   return [...byBand]
     .map(([band, members]) =>
       band === undefined
-        ? listing(members.map((frequency) => `${frequency} MHz`))
-        : `${band} ${members.length === 1 ? "channel" : "channels"} ${listing(
-            members.map((frequency) => String(channelOf(frequency)?.channel)),
-          )}`,
+        ? listing(members)
+        : `${band} ${members.length === 1 ? "channel" : "channels"} ${listing(members)}`,
     )
     .join(", ");
 }

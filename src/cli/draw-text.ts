@@ -1,0 +1,184 @@
+import CliTable3 from "cli-table3";
+import picocolors from "picocolors";
+import type { Headline, Octets, Paragraph, Table, TextPart, Tone } from "../report/part.ts";
+import { textWidth, wrap } from "../report/wrap.ts";
+
+const fewestColumns = 60;
+
+/** Columns of the labels on the left; all text begins behind them. */
+const labelWidth = 7;
+
+/** Blanks before a table, and between its columns. */
+const tableIndent = "  ";
+const columnGap = "  ";
+
+const toneWords: Readonly<Record<Tone, string>> = {
+  fault: "FAULT",
+  warning: "WARNING",
+  "cannot-tell": "CANNOT TELL",
+  sound: "SOUND",
+  note: "NOTE",
+};
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+type Paint = (text: string) => string;
+
+/** The parts as lines for a terminal, none wider than `columns` (60 at least), with a final newline. */
+export function drawText(
+  parts: readonly TextPart[],
+  { columns, color }: { readonly columns: number; readonly color: boolean },
+): string {
+  const width = Math.max(columns, fewestColumns);
+  const colors = picocolors.createColors(color);
+  return parts
+    .flatMap((part) => drawPart(part, width, colors))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function drawPart(part: TextPart, width: number, colors: Colors): readonly string[] {
+  switch (part.kind) {
+    case "headline":
+      return drawHeadline(part, width, colors);
+    case "paragraph":
+      return drawParagraph(part, width, colors);
+    case "table":
+      return drawTable(part, width, colors);
+    case "octets":
+      return drawOctets(part, width, colors);
+    case "blank":
+      return [""];
+    default: {
+      const never: never = part;
+      return never;
+    }
+  }
+}
+
+function tonePaint(tone: Tone, colors: Colors): Paint {
+  switch (tone) {
+    case "fault":
+      return colors.red;
+    case "warning":
+    case "cannot-tell":
+      return colors.yellow;
+    case "sound":
+      return colors.green;
+    case "note":
+      return colors.cyan;
+    default: {
+      const never: never = tone;
+      return never;
+    }
+  }
+}
+
+function drawHeadline({ tone, text }: Headline, width: number, colors: Colors): readonly string[] {
+  const paint = tonePaint(tone, colors);
+  return besideLabel(
+    toneWords[tone],
+    text,
+    width,
+    (label) => colors.bold(paint(label)),
+    colors.bold,
+  );
+}
+
+function drawParagraph({ label, text }: Paragraph, width: number, colors: Colors) {
+  return besideLabel(label, text, width, colors.bold, (line) => line);
+}
+
+/** Text in a column of its own, to the right of its label. */
+function besideLabel(
+  label: string,
+  text: string,
+  width: number,
+  paintLabel: Paint,
+  paintText: Paint,
+): readonly string[] {
+  const indent = label.length < labelWidth ? labelWidth : label.length + 2;
+  return wrap(text, width - indent).map((line, i) =>
+    i === 0
+      ? `${paintLabel(label)}${" ".repeat(indent - label.length)}${paintText(line)}`.trimEnd()
+      : `${" ".repeat(indent)}${paintText(line)}`,
+  );
+}
+
+function drawTable({ columns, rows }: Table, width: number, colors: Colors): readonly string[] {
+  const heads = columns.map(({ head }) => head);
+  const widths = columnWidths(
+    [heads, ...rows.map(({ cells }) => cells)],
+    width - tableIndent.length - columnGap.length * (columns.length - 1),
+  );
+  // cli-table3 cuts what is wider than a column: it gets lines that fit and no widths to cut to.
+  const fitted = (cells: readonly string[], paint: Paint) =>
+    cells.map((cell, i) =>
+      wrap(cell, widths[i] as number)
+        .map(paint)
+        .join("\n"),
+    );
+  const table = new CliTable3({
+    head: fitted(heads, colors.dim),
+    colAligns: columns.map(({ align }) => align),
+    wordWrap: false,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
+    chars: borderless,
+  });
+  for (const { cells, tone } of rows) {
+    table.push(fitted(cells, tone === undefined ? (line) => line : tonePaint(tone, colors)));
+  }
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+}
+
+const borderless = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: tableIndent,
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: columnGap,
+};
+
+/** What the columns take by themselves; while that is too much, the widest gives way. */
+function columnWidths(lines: readonly (readonly string[])[], available: number): readonly number[] {
+  const widths = (lines[0] ?? []).map((_, i) =>
+    Math.min(available, Math.max(2, ...lines.map((cells) => textWidth(cells[i] ?? "")))),
+  );
+  while (widths.reduce((sum, width) => sum + width, 0) > available) {
+    const widest = widths.indexOf(Math.max(...widths));
+    widths[widest] = (widths[widest] as number) - 1;
+  }
+  return widths;
+}
+
+/** Hex digits in groups of 4 octets; each line has a power of 2 of them, as many as fit. */
+function drawOctets({ rows, marks }: Octets, width: number, colors: Colors): readonly string[] {
+  const indent = " ".repeat(labelWidth + 2);
+  const labels = Math.max(...rows.map(({ label }) => label.length));
+  const room = width - indent.length - labels - 2;
+  const groups = 2 ** Math.max(0, Math.floor(Math.log2((room + 1) / 9)));
+  const perLine = groups * 8;
+  const grouped = (text: string) => text.replace(/.{8}(?=.)/g, "$& ");
+  const lines: string[] = [];
+  for (let at = 0; at < marks.length; at += perLine) {
+    for (const { label, digits } of rows) {
+      const head = (at === 0 ? label : "").padEnd(labels);
+      lines.push(`${indent}${head}  ${grouped(digits.slice(at, at + perLine))}`.trimEnd());
+    }
+    const marked = grouped(marks.slice(at, at + perLine)).trimEnd();
+    if (marked !== "") lines.push(`${indent}${" ".repeat(labels)}  ${colors.red(marked)}`);
+  }
+  return lines;
+}

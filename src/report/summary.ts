@@ -1,0 +1,157 @@
+import type {
+  Analysis,
+  ExchangeReport,
+  Finding,
+  InputReport,
+  NetworkReport,
+} from "../analyze/analysis.ts";
+import { evidenceParts } from "./evidence.ts";
+import { headline, paragraph, type TextPart } from "./part.ts";
+import { clockTime, duration, elapsedBetween } from "./times.ts";
+import { inputLetter, type View } from "./view.ts";
+import { channelWords, count, culpritName, isFtExchange, listing, sentence } from "./words.ts";
+
+/** What was read and what was found in it. */
+export function summary(analysis: Analysis, view: View): readonly TextPart[] {
+  const { inputs, networks, exchanges, findings } = analysis;
+  return [
+    ...inputs.map((input, i) =>
+      paragraph(i === 0 ? "READ" : "", inputWords(input, inputs.length > 1 ? i : undefined)),
+    ),
+    ...foundParts(exchanges, networks),
+    ...findings.flatMap((finding) => findingParts(finding, "", view)),
+    ...networks.flatMap(({ ssid, findings: ofNetwork }) =>
+      ofNetwork.flatMap((finding) => findingParts(finding, `"${ssid}": `, view)),
+    ),
+    ...inputs.flatMap((input, i) =>
+      inputNotes(input).map((note) =>
+        paragraph("NOTE", inputs.length > 1 ? `${inputLetter(i)}: ${note}` : note),
+      ),
+    ),
+    ...(view.verbose
+      ? networks.map((network) => paragraph("NET", sentence(networkWords(network))))
+      : []),
+  ];
+}
+
+function inputWords(input: InputReport, number: number | undefined): string {
+  const { path, frames, firstTime, lastTime, channels, format, compression } = input;
+  const span =
+    firstTime === undefined || lastTime === undefined
+      ? undefined
+      : elapsedBetween(firstTime, lastTime);
+  return sentence(
+    [
+      `${number === undefined ? "" : `${inputLetter(number)}: `}${path === "-" ? "standard input" : path}: ${count(frames, "frame")}`,
+      ...(format === null ? [] : [compression === null ? format : `${format} in ${compression}`]),
+      ...(firstTime === undefined
+        ? []
+        : [`from ${clockTime(firstTime)}${span === undefined ? "" : ` for ${duration(span)}`}`]),
+      ...(channels.length === 0 ? [] : [channelWords(channels)]),
+    ].join(", "),
+  );
+}
+
+function foundParts(
+  exchanges: readonly ExchangeReport[],
+  networks: readonly NetworkReport[],
+): readonly TextPart[] {
+  const ft = exchanges.filter(isFtExchange);
+  const others = [
+    ...kindCount(exchanges, "initial-mobility-domain-association", [
+      "initial mobility domain association",
+      "initial mobility domain associations",
+    ]),
+    ...kindCount(exchanges, "association", ["association without FT", "associations without FT"]),
+  ];
+  if (ft.length > 0) {
+    return [
+      paragraph(
+        "FOUND",
+        sentence(
+          [`${count(ft.length, "FT exchange")} (${verdictCounts(ft)})`, ...others].join("; "),
+        ),
+      ),
+    ];
+  }
+  const mobile = networks.filter(({ mdid }) => mdid !== undefined);
+  return [
+    headline(
+      "note",
+      `No FT exchange in this capture: ${
+        others.length === 0 ? "no association of any kind either." : `only ${listing(others)}.`
+      }`,
+    ),
+    paragraph(
+      "FOUND",
+      mobile.length === 0
+        ? `${count(networks.length, "network")}, none with a mobility domain.`
+        : sentence(
+            `${count(networks.length, "network")}, with a mobility domain: ${mobile.map(networkWords).join("; ")}`,
+          ),
+    ),
+  ];
+}
+
+/** "2 initial associations (1 fault, 1 sound)", or nothing when there is none. */
+function kindCount(
+  exchanges: readonly ExchangeReport[],
+  kind: ExchangeReport["kind"],
+  [noun, nouns]: readonly [noun: string, nouns: string],
+): readonly string[] {
+  const members = exchanges.filter((exchange) => exchange.kind === kind);
+  return members.length === 0
+    ? []
+    : [`${count(members.length, noun, nouns)} (${verdictCounts(members)})`];
+}
+
+function verdictCounts(exchanges: readonly ExchangeReport[]): string {
+  const numberOf = (kind: ExchangeReport["verdict"]["kind"]) =>
+    exchanges.filter(({ verdict }) => verdict.kind === kind).length;
+  return [
+    [numberOf("fault"), "at fault"] as const,
+    [numberOf("cannot-tell"), "cannot tell"] as const,
+    [numberOf("sound"), "sound"] as const,
+  ]
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(", ");
+}
+
+function networkWords({ ssid, mdid, bssids }: NetworkReport): string {
+  return `"${ssid}" (${mdid === undefined ? "" : `MDID ${mdid}, `}${bssids.join(", ")})`;
+}
+
+function findingParts(finding: Finding, prefix: string, view: View): readonly TextPart[] {
+  const { severity, culprit, summary: text, evidence, rule } = finding;
+  const who = culprit === "none" || culprit === "undetermined" ? "" : `${culpritName(culprit)}: `;
+  return [
+    headline(severity, `${prefix}${who}${sentence(text)}`),
+    ...evidenceParts(evidence, view),
+    paragraph("Rule", rule),
+  ];
+}
+
+/** What of an input was damaged, cut, dropped or left aside: one line each, so that nothing is lost silently. */
+function inputNotes(input: InputReport): readonly string[] {
+  const { badFcs, cut, malformed, dropped, notWifi, skippedBlocks, faults } = input;
+  return [
+    ...faults.map(({ kind, offset, text }) =>
+      sentence(`${kind.replaceAll("-", " ")} at octet ${offset}: ${text}`),
+    ),
+    ...(badFcs > 0 ? [`${count(badFcs, "frame")} with a bad FCS: evidence of nothing.`] : []),
+    ...(cut > 0 ? [`${count(cut, "frame")} cut by the snap length.`] : []),
+    ...(malformed > 0 ? [`${count(malformed, "frame")} could not be read to the end.`] : []),
+    ...(dropped > 0 ? [`${count(dropped, "frame")} dropped by the recorder, as it says.`] : []),
+    ...notWifi.map(({ what, packets }) =>
+      sentence(`${count(packets, "packet")} without an 802.11 frame: ${what}`),
+    ),
+    ...(skippedBlocks.length > 0
+      ? [
+          `pcapng blocks that were not needed: ${skippedBlocks
+            .map(({ type, blocks }) => `${blocks} of type 0x${type.toString(16)}`)
+            .join(", ")}.`,
+        ]
+      : []),
+  ];
+}
