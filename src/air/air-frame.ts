@@ -28,9 +28,3 @@ export interface AirFrame {
   /** The same transmission as other recorders heard it. */
   copies: number;
 }
-
-/** Where a frame stands. */
-export interface FrameReference {
-  readonly input: number;
-  readonly frame: number;
-}

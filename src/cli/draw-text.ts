@@ -8,9 +8,15 @@ const fewestColumns = 60;
 /** Columns of the labels on the left; all text begins behind them. */
 const labelWidth = 7;
 
+/** A longer label has a line of its own. */
+const longestLabel = 16;
+
 /** Blanks before a table, and between its columns. */
-const tableIndent = "  ";
+const tableIndent = " ";
 const columnGap = "  ";
+
+/** The last column of a table is prose and gives way first, down to this many columns. */
+const proseWidth = 16;
 
 const toneWords: Readonly<Record<Tone, string>> = {
   fault: "FAULT",
@@ -73,22 +79,22 @@ function tonePaint(tone: Tone, colors: Colors): Paint {
   }
 }
 
-function drawHeadline({ tone, text }: Headline, width: number, colors: Colors): readonly string[] {
+function drawHeadline(
+  { tone, label = toneWords[tone], text }: Headline,
+  width: number,
+  colors: Colors,
+): readonly string[] {
   const paint = tonePaint(tone, colors);
-  return besideLabel(
-    toneWords[tone],
-    text,
-    width,
-    (label) => colors.bold(paint(label)),
-    colors.bold,
-  );
+  return besideLabel(label, text, width, (words) => colors.bold(paint(words)), colors.bold);
 }
 
 function drawParagraph({ label, text }: Paragraph, width: number, colors: Colors) {
-  return besideLabel(label, text, width, colors.bold, (line) => line);
+  return label === undefined
+    ? wrap(text, width)
+    : besideLabel(label, text, width, colors.bold, (line) => line);
 }
 
-/** Text in a column of its own, to the right of its label. */
+/** Text in a column of its own, to the right of its label; under it when the label is long. */
 function besideLabel(
   label: string,
   text: string,
@@ -96,19 +102,30 @@ function besideLabel(
   paintLabel: Paint,
   paintText: Paint,
 ): readonly string[] {
-  const indent = label.length < labelWidth ? labelWidth : label.length + 2;
-  return wrap(text, width - indent).map((line, i) =>
-    i === 0
-      ? `${paintLabel(label)}${" ".repeat(indent - label.length)}${paintText(line)}`.trimEnd()
-      : `${" ".repeat(indent)}${paintText(line)}`,
+  const own = textWidth(label);
+  if (own > longestLabel) {
+    const indent = " ".repeat(labelWidth);
+    return [
+      ...wrap(label, width).map(paintLabel),
+      ...wrap(text, width - labelWidth).map((line) => `${indent}${paintText(line)}`),
+    ];
+  }
+  const indent = Math.max(labelWidth, own < labelWidth ? 0 : own + 2);
+  const head = label === "" ? "" : paintLabel(label);
+  return wrap(text, width - indent).map(
+    (line, i) =>
+      `${i === 0 ? `${head}${" ".repeat(indent - own)}` : " ".repeat(indent)}${paintText(line)}`,
   );
 }
 
-function drawTable({ columns, rows }: Table, width: number, colors: Colors): readonly string[] {
-  const heads = columns.map(({ head }) => head);
+function drawTable(
+  { head, rows, aligns = [], tones = [] }: Table,
+  width: number,
+  colors: Colors,
+): readonly string[] {
   const widths = columnWidths(
-    [heads, ...rows.map(({ cells }) => cells)],
-    width - tableIndent.length - columnGap.length * (columns.length - 1),
+    [head, ...rows],
+    width - tableIndent.length - columnGap.length * (head.length - 1),
   );
   // cli-table3 cuts what is wider than a column: it gets lines that fit and no widths to cut to.
   const fitted = (cells: readonly string[], paint: Paint) =>
@@ -118,13 +135,14 @@ function drawTable({ columns, rows }: Table, width: number, colors: Colors): rea
         .join("\n"),
     );
   const table = new CliTable3({
-    head: fitted(heads, colors.dim),
-    colAligns: columns.map(({ align }) => align),
+    head: fitted(head, colors.dim),
+    colAligns: head.map((_, i) => aligns[i] ?? "left"),
     wordWrap: false,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
     chars: borderless,
   });
-  for (const { cells, tone } of rows) {
+  for (const [i, cells] of rows.entries()) {
+    const tone = tones[i];
     table.push(fitted(cells, tone === undefined ? (line) => line : tonePaint(tone, colors)));
   }
   return table
@@ -151,14 +169,16 @@ const borderless = {
   middle: columnGap,
 };
 
-/** What the columns take by themselves; while that is too much, the widest gives way. */
+/** What the columns take by themselves; while that is too much, the last one or the widest gives way. */
 function columnWidths(lines: readonly (readonly string[])[], available: number): readonly number[] {
   const widths = (lines[0] ?? []).map((_, i) =>
     Math.min(available, Math.max(2, ...lines.map((cells) => textWidth(cells[i] ?? "")))),
   );
   while (widths.reduce((sum, width) => sum + width, 0) > available) {
-    const widest = widths.indexOf(Math.max(...widths));
-    widths[widest] = (widths[widest] as number) - 1;
+    const last = widths.length - 1;
+    const narrowed =
+      (widths[last] as number) > proseWidth ? last : widths.indexOf(Math.max(...widths));
+    widths[narrowed] = (widths[narrowed] as number) - 1;
   }
   return widths;
 }

@@ -1,4 +1,4 @@
-import type { FrameReference } from "../air/air-frame.ts";
+import type { FrameReference } from "../exchange/check.ts";
 
 export type Culprit =
   | "none"

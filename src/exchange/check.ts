@@ -1,5 +1,10 @@
-import type { FrameReference } from "../air/air-frame.ts";
 import type { FrameRole, Sighting } from "./sighting.ts";
+
+/** Where a frame stands: the input, and its 1-based number there. */
+export interface FrameReference {
+  readonly input: number;
+  readonly frame: number;
+}
 
 export type CheckId =
   | "mdid"

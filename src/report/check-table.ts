@@ -1,6 +1,6 @@
 import type { ExchangeReport } from "../analyze/analysis.ts";
 import type { Check, CheckResult } from "../exchange/check.ts";
-import { paragraph, type Row, type TextPart, type Tone } from "./part.ts";
+import { paragraph, type TextPart, type Tone } from "./part.ts";
 import type { View } from "./view.ts";
 import { checkName, count, resultName } from "./words.ts";
 
@@ -17,33 +17,23 @@ export function checkTable(exchange: ExchangeReport, view: View): readonly TextP
     (check) => view.verbose || check.result !== "not-applicable",
   );
   if (shown.length === 0) return [];
-  const rows = order.flatMap((result) =>
+  const groups = order.flatMap((result) =>
     groupsOf(
       shown.filter((check) => check.result === result),
       (check) => whatItShows(check, exchange, view),
-    ).map(({ text, checks }): Row => {
-      const tone = tones[result];
-      return {
-        cells: [
-          distinct(checks.map(({ id }) => checkName(id))).join("; "),
-          distinct(checks.map((check) => view.frameName(check))).join(", "),
-          resultName(result),
-          text,
-        ],
-        ...(tone === undefined ? {} : { tone }),
-      };
-    }),
+    ).map((group) => ({ ...group, result })),
   );
   return [
     {
       kind: "table",
-      columns: [
-        { head: "Check", align: "left" },
-        { head: "Frame", align: "left" },
-        { head: "Result", align: "left" },
-        { head: "What it shows", align: "left" },
-      ],
-      rows,
+      head: ["Check", "Frame", "Result", "What it shows"],
+      rows: groups.map(({ checks, result, text }) => [
+        distinct(checks.map(({ id }) => checkName(id))).join("; "),
+        distinct(checks.map((check) => view.frameName(check))).join(", "),
+        resultName(result),
+        text,
+      ]),
+      tones: groups.map(({ result }) => tones[result]),
     },
   ];
 }

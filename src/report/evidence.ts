@@ -1,7 +1,7 @@
 import type { Evidence } from "../diagnosis/verdict.ts";
 import { type Octets, paragraph, type TextPart } from "./part.ts";
 import type { View } from "./view.ts";
-import { sentences } from "./words.ts";
+import { capital, sentences } from "./words.ts";
 
 /** From here on hex digits are compared octet by octet; shorter values are read at a glance. */
 const fewestDigits = 16;
@@ -74,8 +74,4 @@ function valueWords(seen: string | undefined, expected: string | undefined): str
 
 function frameWords(item: Evidence, view: View): string {
   return `frame ${view.frameName(item)}`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

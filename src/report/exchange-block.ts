@@ -1,13 +1,15 @@
-import type { Coverage, ExchangeReport } from "../analyze/analysis.ts";
+import type { ExchangeReport } from "../analyze/analysis.ts";
 import type { Outcome } from "../exchange/exchange.ts";
 import { checkSummary, checkTable } from "./check-table.ts";
 import { evidenceParts } from "./evidence.ts";
 import { frameLadder } from "./frame-ladder.ts";
-import { type Headline, headline, paragraph, type TextPart } from "./part.ts";
+import { blank, type Headline, headline, paragraph, type TextPart } from "./part.ts";
 import { clockTime, duration } from "./times.ts";
 import type { View } from "./view.ts";
 import {
+  capital,
   channelWords,
+  count,
   culpritName,
   isFtExchange,
   kindName,
@@ -19,23 +21,29 @@ import {
 /** One exchange in full: the verdict first, then what happened, what proves it and what to do. */
 export function exchangeBlock(exchange: ExchangeReport, view: View): readonly TextPart[] {
   const { verdict } = exchange;
-  const isTableDue = view.verbose || verdict.kind !== "sound";
+  const isInDetail = view.verbose || verdict.kind !== "sound";
+  const checks = isInDetail ? checkTable(exchange, view) : checkSummary(exchange, view);
   return [
     verdictHeadline(exchange),
-    ...whereAndWhen(exchange),
+    ...whereAndWhen(exchange, isInDetail),
+    blank,
     ...frameLadder(exchange, view),
+    blank,
     paragraph("Then", whatFollowed(exchange, view)),
-    ...sessionParts(exchange, view),
-    ...(isTableDue ? checkTable(exchange, view) : checkSummary(exchange, view)),
-    ...(isTableDue ? evidenceParts(verdict.evidence, view) : []),
+    ...(isInDetail ? sessionParts(exchange, view) : []),
+    ...(isInDetail ? evidenceParts(verdict.evidence, view) : []),
+    ...(isInDetail && checks.length > 0 ? [blank, ...checks, blank] : checks),
     ...(verdict.why === undefined ? [] : [paragraph("Why", sentence(verdict.why))]),
     ...verdict.alternatives.map(({ culprit, text, settledBy }) =>
-      paragraph("Or", sentences(`${culpritName(culprit)}: ${text}`, `Settled by: ${settledBy}`)),
+      paragraph(
+        "Or",
+        sentences(`${capital(culpritName(culprit))}: ${text}`, `Settled by: ${settledBy}`),
+      ),
     ),
     ...verdict.fix.map((text) => paragraph("Do", sentence(text))),
-    ...verdict.missing.map((text) => paragraph("Proof", sentence(`missing: ${text}`))),
-    paragraph("Heard", heard(exchange.coverage)),
-    ...(isTableDue ? [paragraph("Rule", verdict.rule)] : []),
+    ...verdict.missing.map((text) => paragraph("Proof", sentence(`Would settle it: ${text}`))),
+    paragraph("Heard", heard(exchange)),
+    ...(isInDetail ? [paragraph("Rule", verdict.rule)] : []),
     ...Object.entries(exchange.secrets ?? {}).map(([name, value]) =>
       paragraph("Secret", `${name} ${value}`),
     ),
@@ -76,28 +84,32 @@ function verdictHeadline({ verdict }: ExchangeReport): Headline {
   }
 }
 
-function whereAndWhen(exchange: ExchangeReport): readonly TextPart[] {
-  const { id, station, currentAp, targetAp, kind, startTime, pairwiseCipher, r0khId, r1khId } =
-    exchange;
-  const isRoam = isFtExchange(exchange);
-  const path = isRoam
-    ? `from ${currentAp ?? "an AP not known"} to ${targetAp}`
-    : `with ${targetAp}${currentAp === null ? "" : `, coming from ${currentAp}`}`;
-  const details = [
-    ...(isRoam ? [] : [kindName(kind)]),
-    ...network(exchange),
+function whereAndWhen(exchange: ExchangeReport, isInDetail: boolean): readonly TextPart[] {
+  const { id, station, kind, startTime, pairwiseCipher, r0khId, r1khId } = exchange;
+  const isFt = isFtExchange(exchange);
+  const security = [
     ...(pairwiseCipher === undefined ? [] : [pairwiseCipher]),
-    clockTime(startTime),
-  ];
-  const holders = [
     ...(r0khId === undefined ? [] : [`R0KH-ID ${r0khId}`]),
     ...(r1khId === undefined ? [] : [`R1KH-ID ${r1khId}`]),
   ];
   return [
-    paragraph(isRoam ? "ROAM" : "JOIN", `${id}: ${station} ${path}`),
-    paragraph("", details.join(", ")),
-    ...(holders.length > 0 ? [paragraph("", holders.join(", "))] : []),
+    paragraph(isFt ? "ROAM" : "JOIN", `${id}: ${station} ${pathWords(exchange)}`),
+    paragraph(
+      "",
+      [clockTime(startTime), ...(isFt ? [] : [kindName(kind)]), ...network(exchange)].join(", "),
+    ),
+    ...(isInDetail && security.length > 0 ? [paragraph("", security.join(", "))] : []),
   ];
+}
+
+function pathWords(exchange: ExchangeReport): string {
+  const { currentAp, targetAp } = exchange;
+  if (!isFtExchange(exchange)) {
+    return `with ${targetAp}${currentAp === null ? "" : `, coming from ${currentAp}`}`;
+  }
+  return currentAp === targetAp
+    ? `back to ${targetAp}, its current AP`
+    : `from ${currentAp ?? "an AP not known"} to ${targetAp}`;
 }
 
 /** "FT-PSK over the air", the SSID and the MDID, as far as they are known. */
@@ -120,64 +132,94 @@ const outcomeNames: Readonly<Record<Outcome, string>> = {
   "not-observed": "end not captured",
 };
 
-const outcomeSentences: Readonly<Record<Outcome, string>> = {
-  completed: "The exchange was completed",
-  refused: "The AP refused",
-  "rejected-by-station": "The AP accepted and the station turned it down",
-  unanswered: "No answer was captured",
-  abandoned: "The station did not go on",
-  "not-observed": "How the exchange ended was not captured",
-};
+function outcomeWords(exchange: ExchangeReport): string {
+  const ap = apWords(exchange);
+  switch (exchange.outcome) {
+    case "completed":
+      return "The exchange was completed";
+    case "refused":
+      return `The ${ap} refused`;
+    case "rejected-by-station":
+      return `The ${ap} accepted and the station turned it down`;
+    case "unanswered":
+      return "No answer was captured";
+    case "abandoned":
+      return "The station did not go on";
+    case "not-observed":
+      return "How the exchange ended was not captured";
+    default: {
+      const never: never = exchange.outcome;
+      return never;
+    }
+  }
+}
 
-function whatFollowed({ outcome, timing, data, next }: ExchangeReport, view: View): string {
+function apWords(exchange: ExchangeReport): string {
+  return isFtExchange(exchange) ? "target AP" : "AP";
+}
+
+function whatFollowed(exchange: ExchangeReport, view: View): string {
+  const { outcome, timing, next } = exchange;
   const { responseMs, stationMs, completeMs } = timing;
   const spans = [
     ...(completeMs === undefined ? [] : [`${duration(completeMs)} in all`]),
     ...(responseMs === undefined ? [] : [`first answer after ${duration(responseMs)}`]),
     ...(stationMs === undefined ? [] : [`reassociation answered after ${duration(stationMs)}`]),
   ];
-  const later = next === undefined ? undefined : view.exchange(next.exchangeId);
   return sentences(
-    spans.length > 0
-      ? `${outcomeSentences[outcome]}: ${spans.join(", ")}`
-      : outcomeSentences[outcome],
-    data.uplink + data.downlink > 0
-      ? `Protected data afterwards: ${data.uplink} up, ${data.downlink} down`
-      : "No protected data between the two was captured afterwards",
-    next &&
-      `${duration(next.afterMs)} later the station tried ${
-        later === undefined
-          ? next.exchangeId
-          : `${later.targetAp} (${next.exchangeId}: ${kindName(later.kind)}, ${outcomeNames[later.outcome]}, ${verdictName(later.verdict.kind)})`
-      }`,
+    [outcomeWords(exchange), ...(spans.length > 0 ? [spans.join(", ")] : [])].join(": "),
+    dataWords(exchange),
+    next && nextWords(next, view),
     next === undefined && outcome !== "completed"
       ? "No later attempt of the station was captured"
       : undefined,
   );
 }
 
+/** Data tell whether a completed exchange works, and are a surprise after any other. */
+function dataWords({ data, outcome }: ExchangeReport): string | undefined {
+  if (data.uplink + data.downlink > 0) {
+    return `Protected data afterwards: ${count(data.uplink, "frame")} from the station, ${data.downlink} to it`;
+  }
+  return outcome === "completed" ? "No protected data was captured afterwards" : undefined;
+}
+
+function nextWords(
+  { exchangeId, afterMs }: NonNullable<ExchangeReport["next"]>,
+  view: View,
+): string {
+  const next = view.exchange(exchangeId);
+  const what =
+    next === undefined
+      ? exchangeId
+      : `${next.targetAp} (${exchangeId}: ${kindName(next.kind)}, ${outcomeNames[next.outcome]}, ${verdictName(next.verdict.kind)})`;
+  return `${duration(afterMs)} later the station tried ${what}`;
+}
+
 function sessionParts({ session }: ExchangeReport, view: View): readonly TextPart[] {
   if (session === undefined) return [];
   const { exchangeId, tiedBy, ageMs } = session;
   const start = view.exchange(exchangeId);
-  const how =
-    tiedBy === "pmkr0name" ? "the PMKR0Name shows it" : "the last one before; no key name shows it";
+  const where = start === undefined ? "" : ` with ${start.targetAp}`;
+  const how = tiedBy === "pmkr0name" ? "by the PMKR0Name" : "by the order alone";
   return [
     paragraph(
       "",
-      `Builds on the association of ${duration(ageMs)} before${start === undefined ? "" : ` with ${start.targetAp}`} (${exchangeId}; ${how}).`,
+      `Built on ${exchangeId}, the association${where} ${duration(ageMs)} before (known ${how}).`,
     ),
   ];
 }
 
-function heard({ channels, targetHeard, stationHeard, acksCaptured }: Coverage): string {
+function heard(exchange: ExchangeReport): string {
+  const { channels, targetHeard, stationHeard, acksCaptured } = exchange.coverage;
+  const ap = `the ${apWords(exchange)}`;
   const parties = targetHeard
-    ? `the AP and ${stationHeard ? "the station" : "not the station"}`
+    ? `${ap} and ${stationHeard ? "the station" : "not the station"}`
     : stationHeard
-      ? "the station, not the AP"
-      : "neither the AP nor the station";
+      ? `the station, not ${ap}`
+      : `neither ${ap} nor the station`;
   return sentences(
-    `${channels.length === 0 ? "The capture does not say on which channels" : channelWords(channels)}: ${parties}`,
-    acksCaptured ? "ACKs were captured" : "No ACKs were captured on the AP's channel",
+    `${channels.length === 0 ? "Channels not known" : channelWords(channels)}: ${parties}`,
+    acksCaptured ? "ACKs were captured" : `No ACKs were captured on the channel of ${ap}`,
   );
 }

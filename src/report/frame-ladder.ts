@@ -1,6 +1,6 @@
 import type { ExchangeReport, FrameReport } from "../analyze/analysis.ts";
 import { roleName } from "../diagnosis/rule.ts";
-import { paragraph, type Row, type TextPart } from "./part.ts";
+import { paragraph, type TextPart } from "./part.ts";
 import { elapsedBetween } from "./times.ts";
 import type { View } from "./view.ts";
 import { channelWords, count, isFtExchange, reasonWords, statusWords } from "./words.ts";
@@ -15,35 +15,32 @@ export function frameLadder(exchange: ExchangeReport, view: View): readonly Text
   if (first === undefined) {
     return [paragraph("", "No frame of this exchange was captured.")];
   }
-  const row = (frame: FrameReport, what = roleName(frame.role)): Row => ({
-    cells: [
-      view.frameName(frame),
-      elapsedBetween(first.time, frame.time)?.toFixed(3) ?? "?",
-      `${placeOf(frame.sender, exchange)} -> ${placeOf(frame.receiver, exchange)}`,
-      what,
-      annotations(frame, view).join(", "),
-    ],
-    ...(isRefusal(frame) ? { tone: "fault" as const } : {}),
-  });
-  const rows = runsOf(frames).flatMap((run) => {
-    const last = run.at(-1) as FrameReport;
-    if (run.length <= mostAlike || view.verbose) return run.map((frame) => row(frame));
+  const rungs = runsOf(frames).flatMap((run): readonly Rung[] => {
+    const plain = run.map((frame) => ({ frame, what: roleName(frame.role) }));
+    const last = plain.at(-1);
+    if (last === undefined || run.length <= mostAlike || view.verbose) return plain;
+    const retries = run.slice(1).reduce((sum, frame) => sum + frame.retries, 0);
     return [
-      row(run[0] as FrameReport),
-      row(last, `${roleName(last.role)}, the last of ${run.length} alike`),
+      ...plain.slice(0, 1),
+      {
+        frame: { ...last.frame, retries },
+        what: `${last.what}, the last of ${run.length} alike`,
+      },
     ];
   });
   return [
     {
       kind: "table",
-      columns: [
-        { head: "Frame", align: "right" },
-        { head: "ms", align: "right" },
-        { head: "Who", align: "left" },
-        { head: "What", align: "left" },
-        { head: "Status", align: "left" },
-      ],
-      rows,
+      head: ["#", "ms", "Who", "What", "Status"],
+      aligns: ["right", "right", "left", "left", "left"],
+      rows: rungs.map(({ frame, what }) => [
+        view.frameName(frame),
+        elapsedBetween(first.time, frame.time)?.toFixed(3) ?? "?",
+        `${placeOf(frame.sender, exchange)} -> ${placeOf(frame.receiver, exchange)}`,
+        what,
+        annotations(frame, view).join(", "),
+      ]),
+      tones: rungs.map(({ frame }) => (isRefusal(frame) ? "fault" : undefined)),
     },
     ...(framesNotShown > 0
       ? [paragraph("", `${count(framesNotShown, "more frame")} of this exchange not shown.`)]
@@ -51,13 +48,18 @@ export function frameLadder(exchange: ExchangeReport, view: View): readonly Text
   ];
 }
 
+interface Rung {
+  readonly frame: FrameReport;
+  readonly what: string;
+}
+
 /** Frames that follow each other and say the same. */
 function runsOf(frames: readonly FrameReport[]): readonly (readonly FrameReport[])[] {
   const runs: FrameReport[][] = [];
   let previous = "";
   for (const frame of frames) {
-    const { role, sender, receiver, status, reason } = frame;
-    const kind = [role, sender, receiver, status, reason].join();
+    const { role, sender, receiver, status, reason, acknowledged } = frame;
+    const kind = [role, sender, receiver, status, reason, acknowledged].join();
     if (kind === previous) runs.at(-1)?.push(frame);
     else runs.push([frame]);
     previous = kind;

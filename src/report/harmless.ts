@@ -15,14 +15,17 @@ export function harmless(text: string): string {
 export function harmlessPart(part: TextPart): TextPart {
   switch (part.kind) {
     case "headline":
-      return { ...part, text: harmless(part.text) };
-    case "paragraph":
-      return { ...part, label: harmless(part.label), text: harmless(part.text) };
+    case "paragraph": {
+      const text = harmless(part.text);
+      return part.label === undefined
+        ? { ...part, text }
+        : { ...part, label: harmless(part.label), text };
+    }
     case "table":
       return {
         ...part,
-        columns: part.columns.map((column) => ({ ...column, head: harmless(column.head) })),
-        rows: part.rows.map((row) => ({ ...row, cells: row.cells.map(harmless) })),
+        head: part.head.map(harmless),
+        rows: part.rows.map((cells) => cells.map(harmless)),
       };
     case "octets":
       return {

@@ -1,34 +1,30 @@
 export type Tone = "fault" | "warning" | "cannot-tell" | "sound" | "note";
 
-/** A line that can stand alone; the tone gives its first word. */
+/** A line that can stand alone. */
 export interface Headline {
   readonly kind: "headline";
   readonly tone: Tone;
+  /** Its first words; without one the tone gives them. */
+  readonly label?: string;
   readonly text: string;
 }
 
-/** Text behind a short label; an empty label continues what stands above. */
+/** Text behind a short label; an empty label continues what stands above, without one it stands alone. */
 export interface Paragraph {
   readonly kind: "paragraph";
-  readonly label: string;
+  readonly label?: string;
   readonly text: string;
 }
 
-export interface Column {
-  readonly head: string;
-  readonly align: "left" | "right";
-}
-
-export interface Row {
-  /** As many as the table has columns. */
-  readonly cells: readonly string[];
-  readonly tone?: Tone;
-}
-
+/** Each row has as many cells as `head`; the last column is prose and gives way first. */
 export interface Table {
   readonly kind: "table";
-  readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** By column; default left. */
+  readonly aligns?: readonly ("left" | "right")[];
+  /** By row. */
+  readonly tones?: readonly (Tone | undefined)[];
 }
 
 /** Octet strings to be read side by side. */
@@ -53,6 +49,6 @@ export function headline(tone: Tone, text: string): Headline {
   return { kind: "headline", tone, text };
 }
 
-export function paragraph(label: string, text: string): Paragraph {
-  return { kind: "paragraph", label, text };
+export function paragraph(label: string | undefined, text: string): Paragraph {
+  return label === undefined ? { kind: "paragraph", text } : { kind: "paragraph", label, text };
 }

@@ -6,31 +6,40 @@ import type {
   NetworkReport,
 } from "../analyze/analysis.ts";
 import { evidenceParts } from "./evidence.ts";
-import { headline, paragraph, type TextPart } from "./part.ts";
+import { blank, headline, paragraph, type TextPart } from "./part.ts";
 import { clockTime, duration, elapsedBetween } from "./times.ts";
 import { inputLetter, type View } from "./view.ts";
-import { channelWords, count, culpritName, isFtExchange, listing, sentence } from "./words.ts";
+import {
+  channelWords,
+  count,
+  culpritName,
+  isFtExchange,
+  listing,
+  sentence,
+  verdictName,
+} from "./words.ts";
 
 /** What was read and what was found in it. */
 export function summary(analysis: Analysis, view: View): readonly TextPart[] {
   const { inputs, networks, exchanges, findings } = analysis;
+  const notes = inputs.flatMap((input, i) =>
+    inputNotes(input).map((note) =>
+      paragraph("NOTE", inputs.length > 1 ? `${inputLetter(i)}: ${note}` : note),
+    ),
+  );
   return [
     ...inputs.map((input, i) =>
       paragraph(i === 0 ? "READ" : "", inputWords(input, inputs.length > 1 ? i : undefined)),
     ),
     ...foundParts(exchanges, networks),
+    ...(view.verbose
+      ? networks.map((network) => paragraph("NET", sentence(networkWords(network))))
+      : []),
     ...findings.flatMap((finding) => findingParts(finding, "", view)),
     ...networks.flatMap(({ ssid, findings: ofNetwork }) =>
       ofNetwork.flatMap((finding) => findingParts(finding, `"${ssid}": `, view)),
     ),
-    ...inputs.flatMap((input, i) =>
-      inputNotes(input).map((note) =>
-        paragraph("NOTE", inputs.length > 1 ? `${inputLetter(i)}: ${note}` : note),
-      ),
-    ),
-    ...(view.verbose
-      ? networks.map((network) => paragraph("NET", sentence(networkWords(network))))
-      : []),
+    ...(notes.length > 0 ? [blank, ...notes] : []),
   ];
 }
 
@@ -42,8 +51,8 @@ function inputWords(input: InputReport, number: number | undefined): string {
       : elapsedBetween(firstTime, lastTime);
   return sentence(
     [
-      `${number === undefined ? "" : `${inputLetter(number)}: `}${path === "-" ? "standard input" : path}: ${count(frames, "frame")}`,
-      ...(format === null ? [] : [compression === null ? format : `${format} in ${compression}`]),
+      `${number === undefined ? "" : `${inputLetter(number)}: `}${path === "-" ? "standard input" : path}, ${count(frames, "frame")}`,
+      ...(format === null ? [] : [compression === null ? format : `${format} (${compression})`]),
       ...(firstTime === undefined
         ? []
         : [`from ${clockTime(firstTime)}${span === undefined ? "" : ` for ${duration(span)}`}`]),
@@ -69,7 +78,7 @@ function foundParts(
       paragraph(
         "FOUND",
         sentence(
-          [`${count(ft.length, "FT exchange")} (${verdictCounts(ft)})`, ...others].join("; "),
+          [`${count(ft.length, "FT exchange")}: ${verdictCounts(ft)}`, ...others].join("; "),
         ),
       ),
     ];
@@ -78,14 +87,18 @@ function foundParts(
   return [
     headline(
       "note",
-      `No FT exchange in this capture: ${
+      `No FT exchange was captured: ${
         others.length === 0 ? "no association of any kind either." : `only ${listing(others)}.`
       }`,
     ),
     paragraph(
       "FOUND",
       mobile.length === 0
-        ? `${count(networks.length, "network")}, none with a mobility domain.`
+        ? sentence(
+            networks.length === 0
+              ? "No network was heard"
+              : `${count(networks.length, "network")}, none with a mobility domain`,
+          )
         : sentence(
             `${count(networks.length, "network")}, with a mobility domain: ${mobile.map(networkWords).join("; ")}`,
           ),
@@ -108,13 +121,9 @@ function kindCount(
 function verdictCounts(exchanges: readonly ExchangeReport[]): string {
   const numberOf = (kind: ExchangeReport["verdict"]["kind"]) =>
     exchanges.filter(({ verdict }) => verdict.kind === kind).length;
-  return [
-    [numberOf("fault"), "at fault"] as const,
-    [numberOf("cannot-tell"), "cannot tell"] as const,
-    [numberOf("sound"), "sound"] as const,
-  ]
-    .filter(([number]) => number > 0)
-    .map(([number, word]) => `${number} ${word}`)
+  return (["fault", "cannot-tell", "sound"] as const)
+    .filter((kind) => numberOf(kind) > 0)
+    .map((kind) => `${numberOf(kind)} ${verdictName(kind)}`)
     .join(", ");
 }
 
@@ -126,6 +135,7 @@ function findingParts(finding: Finding, prefix: string, view: View): readonly Te
   const { severity, culprit, summary: text, evidence, rule } = finding;
   const who = culprit === "none" || culprit === "undetermined" ? "" : `${culpritName(culprit)}: `;
   return [
+    blank,
     headline(severity, `${prefix}${who}${sentence(text)}`),
     ...evidenceParts(evidence, view),
     paragraph("Rule", rule),

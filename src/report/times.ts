@@ -25,7 +25,7 @@ export function clockTime(time: string): string {
 /** A span in the unit that suits it. */
 export function duration(ms: number): string {
   if (Math.abs(ms) < 10) return `${ms.toFixed(1)} ms`;
-  if (Math.abs(ms) < 10_000) return `${Math.round(ms)} ms`;
+  if (Math.abs(ms) < 1000) return `${Math.round(ms)} ms`;
   if (Math.abs(ms) < 120_000) return `${(ms / 1000).toFixed(1)} s`;
   if (Math.abs(ms) < 7_200_000) return `${Math.round(ms / 60_000)} min`;
   return `${Math.round(ms / 3_600_000)} h`;

@@ -132,6 +132,11 @@ export function sentence(text: string): string {
   return /[.?:]$/.test(text) ? text : `${text}.`;
 }
 
+/** The text with its first letter in upper case. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** Sentences one after the other; empty ones are left out. */
 export function sentences(...texts: readonly (string | undefined)[]): string {
   return texts

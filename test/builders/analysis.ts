@@ -229,10 +229,39 @@ export const keyDistributionFault: ExchangeReport = exchangeOf({
   next: { exchangeId: "x3", afterMs: 246 },
 });
 
+const soundCheck = { role: "reassociation-request", input: 0, result: "sound" } as const;
+
 export const returnToCurrentAp: ExchangeReport = exchangeOf({
   id: "x3",
   targetAp: firstAp,
   startTime: "2026-11-22T11:11:50.145566Z",
+  frames: [
+    frameOf(130, "ft-authentication-request", 1145.566, { receiver: firstAp }),
+    frameOf(134, "ft-authentication-response", 1172.27, { sender: firstAp, status: 0 }),
+    frameOf(136, "reassociation-request", 1181.129, { receiver: firstAp }),
+    frameOf(138, "reassociation-response", 1184.757, { sender: firstAp, status: 0 }),
+  ],
+  checks: [
+    { ...soundCheck, id: "mdid", frame: 130, seen: "a1b2", text: "as the target announces it" },
+    { ...soundCheck, id: "mdid", frame: 134, seen: "a1b2", text: "as the target announces it" },
+    { ...soundCheck, id: "snonce", frame: 134, text: "the SNonce of frame 130" },
+    {
+      ...soundCheck,
+      id: "fte-mic-request",
+      frame: 136,
+      result: "cannot-tell",
+      needs: ['passphrase of "lab-ft"'],
+      text: "needs a key",
+    },
+    {
+      ...soundCheck,
+      id: "fte-mic-response",
+      frame: 138,
+      result: "cannot-tell",
+      needs: ['passphrase of "lab-ft"'],
+      text: "needs a key",
+    },
+  ],
 });
 
 export const anonceOfTarget = "9281f55f7a68213d0c5e4b8f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
@@ -334,7 +363,11 @@ export const documents = {
         notWifi: [{ what: "Ethernet", packets: 5 }],
         skippedBlocks: [{ type: 0xbad, blocks: 2 }],
         faults: [
-          { kind: "truncated-file", offset: 65_000, text: "pcap record: 70 octets needed, 12 there" },
+          {
+            kind: "truncated-file",
+            offset: 65_000,
+            text: "pcap record: 70 octets needed, 12 there",
+          },
         ],
       }),
     ],

@@ -1,0 +1,26 @@
+import type { Analysis } from "../analyze/analysis.ts";
+
+export type FailOn = "fault" | "cannot-tell" | "never";
+
+/** Not an exit code of an analysis: a wrong option, or an input that could not be read. */
+export const usageExitCode = 2;
+
+/**
+ * 0 nothing at fault, 1 a fault, 3 nothing to decide: no FT exchange, or not one that could be decided.
+ * `cannot-tell` turns 3 into 1, `never` turns 1 into 0.
+ */
+export function exitCodeOf(
+  analysis: Pick<Analysis, "exchanges" | "findings">,
+  failOn: FailOn,
+): 0 | 1 | 3 {
+  const { exchanges, findings } = analysis;
+  const isFaulty =
+    exchanges.some((exchange) => exchange.verdict.kind === "fault") ||
+    findings.some((finding) => finding.severity === "fault");
+  if (isFaulty) return failOn === "never" ? 0 : 1;
+  const isDecided = exchanges.some(
+    (exchange) => exchange.kind.startsWith("ft-") && exchange.verdict.kind === "sound",
+  );
+  if (isDecided) return 0;
+  return failOn === "cannot-tell" ? 1 : 3;
+}

@@ -1,0 +1,20 @@
+import type { Readable } from "node:stream";
+
+/** Everything a command touches of the outside world, so that tests can stand in for it. */
+export interface Io {
+  readonly stdin: Readable;
+  /** Data. Resolves when more may be written. */
+  out(text: string): Promise<void>;
+  /** Everything that is not data. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Columns of the terminal behind stdout; undefined when it is none. */
+  readonly columns: number | undefined;
+  /** Asks on the terminal without echo; undefined where there is no terminal. */
+  ask(question: string): Promise<string | undefined>;
+}
+
+/** The user asked for something that cannot be: one line on stderr, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

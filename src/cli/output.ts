@@ -1,0 +1,38 @@
+import { realpathSync } from "node:fs";
+import { rename, unlink, writeFile } from "node:fs/promises";
+import { type Io, UsageError } from "./io.ts";
+
+/** Writes a report to standard output, or whole or not at all to a file that is none of the inputs. */
+export async function writeOutput(
+  text: string,
+  path: string | undefined,
+  inputs: readonly string[],
+  io: Io,
+): Promise<void> {
+  if (path === undefined) {
+    await io.out(text);
+    return;
+  }
+  const target = resolved(path);
+  if (inputs.some((input) => input !== "-" && resolved(input) === target)) {
+    throw new UsageError("--output names an input: inputs are never written to");
+  }
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text, { flag: "wx" });
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw new UsageError(
+      `cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`,
+    );
+  }
+}
+
+function resolved(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

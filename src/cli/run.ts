@@ -1,0 +1,52 @@
+import { Command, CommanderError } from "commander";
+import { toolVersion } from "../spec/version.ts";
+import { CaptureOpenError } from "./capture-source.ts";
+import { usageExitCode } from "./exit-code.ts";
+import { type Io, UsageError } from "./io.ts";
+
+/** Runs the command line; resolves to the exit code. Throws only on a bug. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  const program = new Command("ftscope")
+    .description(
+      "Reads over-the-air captures of 802.11r (Fast BSS Transition) roams and says who broke the exchange, with the octets that prove it.",
+    )
+    .version(toolVersion)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        void io.out(text);
+      },
+      writeErr: (text) => io.err(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "ftscope: ")),
+    });
+  const setExitCode = (code: number) => {
+    exitCode = code;
+  };
+  // Commands are loaded only when they are needed: --version must answer at once.
+  const name = argv.find((word) => !word.startsWith("-"));
+  if (name !== undefined || argv.length === 0 || argv.some((word) => /^(-h|--help)$/.test(word))) {
+    const [{ registerAnalyze }, { registerExplain }, { registerFrames }] = await Promise.all([
+      import("./analyze-command.ts"),
+      import("./explain-command.ts"),
+      import("./frames-command.ts"),
+    ]);
+    registerAnalyze(program, io, setExitCode);
+    registerExplain(program, io);
+    registerFrames(program, io);
+  }
+  for (const command of program.commands) {
+    command.exitOverride().copyInheritedSettings(program);
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
+    if (error instanceof UsageError || error instanceof CaptureOpenError) {
+      io.err(`ftscope: ${error.message}\n`);
+      return usageExitCode;
+    }
+    throw error;
+  }
+}
