@@ -1,9 +1,13 @@
 import { test } from "vitest";
 import { writeFileSync } from "node:fs";
-import { documents } from "./builders/analysis.ts";
+import { analyzeCaptures } from "../src/cli/analyze-captures.ts";
 import { textReport } from "../src/report/text-parts.ts";
 import { drawText } from "../src/cli/draw-text.ts";
-test("x", () => { let s="";
-for (const [name, doc] of Object.entries(documents)) for (const verbose of [false,true])
-  s+= "=".repeat(20)+ name +verbose+"\n"+drawText(textReport(doc, { verbose }), { columns: 80, color: false });
-writeFileSync("/tmp/shown.txt", s); });
+test("x", async () => {
+  let s = "";
+  for (const n of ["ftpsk-nokeydist","ftpsk-sta-anonce","ftpsk-sta-mic","ftpsk-ota-success","ftpsk-ds-success"]) {
+    const {analysis} = await analyzeCaptures([`../shared/captures/lab/${n}/air.pcap`], { keys: [], showSecrets: false } as never, {} as never);
+    s += "=".repeat(20)+n+"\n"+drawText(textReport(analysis, {verbose:false}), {columns:80,color:false});
+  }
+  writeFileSync("/tmp/real.txt", s);
+});

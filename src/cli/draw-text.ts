@@ -8,15 +8,12 @@ const fewestColumns = 60;
 /** Columns of the labels on the left; all text begins behind them. */
 const labelWidth = 7;
 
-/** A longer label has a line of its own. */
-const longestLabel = 16;
-
 /** Blanks before a table, and between its columns. */
 const tableIndent = " ";
 const columnGap = "  ";
 
 /** The last column of a table is prose and gives way first, down to this many columns. */
-const proseWidth = 16;
+const proseWidth = 17;
 
 const toneWords: Readonly<Record<Tone, string>> = {
   fault: "FAULT",
@@ -79,53 +76,39 @@ function tonePaint(tone: Tone, colors: Colors): Paint {
   }
 }
 
-function drawHeadline(
-  { tone, label = toneWords[tone], text }: Headline,
-  width: number,
-  colors: Colors,
-): readonly string[] {
+function drawHeadline({ tone, text }: Headline, width: number, colors: Colors): readonly string[] {
   const paint = tonePaint(tone, colors);
-  return besideLabel(label, text, width, (words) => colors.bold(paint(words)), colors.bold);
+  return besideLabel(toneWords[tone], text, width, {
+    paintLabel: (label) => colors.bold(paint(label)),
+    paintText: colors.bold,
+  });
 }
 
 function drawParagraph({ label, text }: Paragraph, width: number, colors: Colors) {
-  return label === undefined
-    ? wrap(text, width)
-    : besideLabel(label, text, width, colors.bold, (line) => line);
+  return besideLabel(label, text, width, { paintLabel: colors.bold, paintText: (line) => line });
 }
 
-/** Text in a column of its own, to the right of its label; under it when the label is long. */
+/** Text in a column of its own, to the right of its label. */
 function besideLabel(
   label: string,
   text: string,
   width: number,
-  paintLabel: Paint,
-  paintText: Paint,
+  { paintLabel, paintText }: { readonly paintLabel: Paint; readonly paintText: Paint },
 ): readonly string[] {
-  const own = textWidth(label);
-  if (own > longestLabel) {
-    const indent = " ".repeat(labelWidth);
-    return [
-      ...wrap(label, width).map(paintLabel),
-      ...wrap(text, width - labelWidth).map((line) => `${indent}${paintText(line)}`),
-    ];
-  }
-  const indent = Math.max(labelWidth, own < labelWidth ? 0 : own + 2);
+  const indent = label.length < labelWidth ? labelWidth : label.length + 2;
   const head = label === "" ? "" : paintLabel(label);
-  return wrap(text, width - indent).map(
-    (line, i) =>
-      `${i === 0 ? `${head}${" ".repeat(indent - own)}` : " ".repeat(indent)}${paintText(line)}`,
+  return wrap(text, width - indent).map((line, i) =>
+    i === 0
+      ? `${head}${" ".repeat(indent - label.length)}${paintText(line)}`
+      : `${" ".repeat(indent)}${paintText(line)}`,
   );
 }
 
-function drawTable(
-  { head, rows, aligns = [], tones = [] }: Table,
-  width: number,
-  colors: Colors,
-): readonly string[] {
+function drawTable({ columns, rows }: Table, width: number, colors: Colors): readonly string[] {
+  const heads = columns.map(({ head }) => head);
   const widths = columnWidths(
-    [head, ...rows],
-    width - tableIndent.length - columnGap.length * (head.length - 1),
+    { columns, rows },
+    width - tableIndent.length - columnGap.length * (columns.length - 1),
   );
   // cli-table3 cuts what is wider than a column: it gets lines that fit and no widths to cut to.
   const fitted = (cells: readonly string[], paint: Paint) =>
@@ -135,14 +118,13 @@ function drawTable(
         .join("\n"),
     );
   const table = new CliTable3({
-    head: fitted(head, colors.dim),
-    colAligns: head.map((_, i) => aligns[i] ?? "left"),
+    head: fitted(heads, colors.dim),
+    colAligns: columns.map(({ align }) => align),
     wordWrap: false,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
     chars: borderless,
   });
-  for (const [i, cells] of rows.entries()) {
-    const tone = tones[i];
+  for (const { cells, tone } of rows) {
     table.push(fitted(cells, tone === undefined ? (line) => line : tonePaint(tone, colors)));
   }
   return table
@@ -170,10 +152,17 @@ const borderless = {
 };
 
 /** What the columns take by themselves; while that is too much, the last one or the widest gives way. */
-function columnWidths(lines: readonly (readonly string[])[], available: number): readonly number[] {
-  const widths = (lines[0] ?? []).map((_, i) =>
-    Math.min(available, Math.max(2, ...lines.map((cells) => textWidth(cells[i] ?? "")))),
-  );
+function columnWidths(
+  { columns, rows }: Pick<Table, "columns" | "rows">,
+  available: number,
+): readonly number[] {
+  const widths = columns.map(({ head, most = available }, i) => {
+    const natural = Math.max(
+      2,
+      ...[head, ...rows.map(({ cells }) => cells[i] ?? "")].map(textWidth),
+    );
+    return Math.min(natural, most, available);
+  });
   while (widths.reduce((sum, width) => sum + width, 0) > available) {
     const last = widths.length - 1;
     const narrowed =

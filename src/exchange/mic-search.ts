@@ -1,9 +1,9 @@
 import { macOctets } from "../bytes/mac-address.ts";
 import { equalOctets } from "../bytes/octets.ts";
 import { derivePtk, type Ptk } from "../crypto/ft-keys.ts";
-import { computeEapolMic, computeFteMic, fteMicInput } from "../crypto/mic.ts";
+import { computeEapolMic, computeFteMic, type FteMicParts, fteMicInput } from "../crypto/mic.ts";
 import { findElement } from "../elements/find.ts";
-import { type Fte, fteWithZeroedMic } from "../elements/fte.ts";
+import { fteWithZeroedMic } from "../elements/fte.ts";
 import { cipherSuite, type SuiteSelector } from "../spec/suites.ts";
 import type { Exchange } from "./exchange.ts";
 import { elementsOf, fteOf } from "./facts.ts";
@@ -59,35 +59,45 @@ export function guessPtks(
   );
 }
 
-/** The MIC that the FTE of a (re)association frame should have under a PTK; undefined when an element it covers is missing. */
-export function expectedFteMic(
+/** What the FTE MIC of a (re)association frame covers (13.8); undefined when one of its elements is missing. */
+export function fteMicParts(
   exchange: Exchange,
   sighting: AssociationRequest | AssociationResponse,
-  guess: PtkGuess,
-  fte: Fte | undefined = fteOf(sighting),
-): Uint8Array | undefined {
+): FteMicParts | undefined {
   const elements = elementsOf(sighting);
   const rsne = findElement(elements, "rsne");
   const mde = findElement(elements, "mde");
+  const fte = fteOf(sighting);
   if (fte === undefined || rsne === undefined || mde === undefined) return undefined;
   const rsnxe = findElement(elements, "rsnxe");
-  const isResponse = sighting.body.kind.endsWith("response");
-  const input = fteMicInput({
+  return {
     stationAddress: macOctets(exchange.station),
     targetApAddress: macOctets(exchange.targetAp),
-    transactionSequence: isResponse ? 6 : 5,
+    transactionSequence: sighting.body.kind.endsWith("response") ? 6 : 5,
     rsne: rsne.octets,
     mde: mde.octets,
     fte: fteWithZeroedMic(fte),
     ric: ricOctets(elements),
     ...(rsnxe === undefined ? {} : { rsnxe: rsnxe.octets }),
-  });
-  return computeFteMic({
-    lengths: guess.path.lengths,
-    kck: guess.ptk.kck,
-    kck2: guess.ptk.kck2,
-    input,
-  });
+  };
+}
+
+/** The MIC that the FTE of a (re)association frame should have under a PTK; undefined when an element it covers is missing. */
+export function expectedFteMic(
+  exchange: Exchange,
+  sighting: AssociationRequest | AssociationResponse,
+  guess: PtkGuess,
+): Uint8Array | undefined {
+  const parts = fteMicParts(exchange, sighting);
+  return (
+    parts &&
+    computeFteMic({
+      lengths: guess.path.lengths,
+      kck: guess.ptk.kck,
+      kck2: guess.ptk.kck2,
+      input: fteMicInput(parts),
+    })
+  );
 }
 
 /** The run of RIC elements in the order of the frame: RIC Data elements and the descriptors after each. */

@@ -7,7 +7,6 @@ import { blank, type Headline, headline, paragraph, type TextPart } from "./part
 import { clockTime, duration } from "./times.ts";
 import type { View } from "./view.ts";
 import {
-  capital,
   channelWords,
   count,
   culpritName,
@@ -34,14 +33,16 @@ export function exchangeBlock(exchange: ExchangeReport, view: View): readonly Te
     ...(isInDetail ? evidenceParts(verdict.evidence, view) : []),
     ...(isInDetail && checks.length > 0 ? [blank, ...checks, blank] : checks),
     ...(verdict.why === undefined ? [] : [paragraph("Why", sentence(verdict.why))]),
-    ...verdict.alternatives.map(({ culprit, text, settledBy }) =>
-      paragraph(
-        "Or",
-        sentences(`${capital(culpritName(culprit))}: ${text}`, `Settled by: ${settledBy}`),
-      ),
+    ...verdict.alternatives.map(({ text, settledBy }) =>
+      paragraph("Or", sentences(text, `Settled by: ${settledBy}`)),
     ),
     ...verdict.fix.map((text) => paragraph("Do", sentence(text))),
-    ...verdict.missing.map((text) => paragraph("Proof", sentence(`Would settle it: ${text}`))),
+    ...verdict.missing.map((text) =>
+      paragraph(
+        "Proof",
+        sentence(`${verdict.kind === "sound" ? "Would prove it" : "Would settle it"}: ${text}`),
+      ),
+    ),
     paragraph("Heard", heard(exchange)),
     ...(isInDetail ? [paragraph("Rule", verdict.rule)] : []),
     ...Object.entries(exchange.secrets ?? {}).map(([name, value]) =>
@@ -162,9 +163,9 @@ function whatFollowed(exchange: ExchangeReport, view: View): string {
   const { outcome, timing, next } = exchange;
   const { responseMs, stationMs, completeMs } = timing;
   const spans = [
-    ...(completeMs === undefined ? [] : [`${duration(completeMs)} in all`]),
     ...(responseMs === undefined ? [] : [`first answer after ${duration(responseMs)}`]),
-    ...(stationMs === undefined ? [] : [`reassociation answered after ${duration(stationMs)}`]),
+    ...(stationMs === undefined ? [] : [`the station went on after ${duration(stationMs)}`]),
+    ...(completeMs === undefined ? [] : [`${duration(completeMs)} in all`]),
   ];
   return sentences(
     [outcomeWords(exchange), ...(spans.length > 0 ? [spans.join(", ")] : [])].join(": "),

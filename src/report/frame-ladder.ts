@@ -31,21 +31,34 @@ export function frameLadder(exchange: ExchangeReport, view: View): readonly Text
   return [
     {
       kind: "table",
-      head: ["#", "ms", "Who", "What", "Status"],
-      aligns: ["right", "right", "left", "left", "left"],
-      rows: rungs.map(({ frame, what }) => [
-        view.frameName(frame),
-        elapsedBetween(first.time, frame.time)?.toFixed(3) ?? "?",
-        `${placeOf(frame.sender, exchange)} -> ${placeOf(frame.receiver, exchange)}`,
-        what,
-        annotations(frame, view).join(", "),
-      ]),
-      tones: rungs.map(({ frame }) => (isRefusal(frame) ? "fault" : undefined)),
+      columns: [
+        { head: "#", align: "right" },
+        { head: "ms", align: "right" },
+        { head: "Who", align: "left" },
+        { head: "What", align: "left" },
+        { head: "Status", align: "left" },
+      ],
+      rows: rungs.map(({ frame, what }) => ({
+        cells: [
+          view.frameName(frame),
+          millisecondsBetween(first, frame),
+          `${placeOf(frame.sender, exchange)} -> ${placeOf(frame.receiver, exchange)}`,
+          what,
+          annotations(frame, view).join(", "),
+        ],
+        tone: isRefusal(frame) ? "fault" : undefined,
+      })),
     },
     ...(framesNotShown > 0
       ? [paragraph("", `${count(framesNotShown, "more frame")} of this exchange not shown.`)]
       : []),
   ];
+}
+
+/** To the microsecond where the exchange is under way; later frames are far apart. */
+function millisecondsBetween(first: FrameReport, frame: FrameReport): string {
+  const elapsed = elapsedBetween(first.time, frame.time);
+  return elapsed === undefined ? "?" : elapsed.toFixed(elapsed < 1000 ? 3 : 1);
 }
 
 interface Rung {
@@ -74,7 +87,7 @@ function isRefusal({ status, role }: FrameReport): boolean {
 /** What the address is in this exchange; an address that plays no part stands as it is. */
 function placeOf(address: string, exchange: ExchangeReport): string {
   if (address === exchange.station) return "station";
-  if (address === exchange.targetAp) return isFtExchange(exchange) ? "target AP" : "AP";
+  if (address === exchange.targetAp) return isFtExchange(exchange) ? "target" : "AP";
   if (address === exchange.currentAp) return "current AP";
   return address === "ff:ff:ff:ff:ff:ff" ? "everyone" : address;
 }

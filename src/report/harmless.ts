@@ -15,17 +15,14 @@ export function harmless(text: string): string {
 export function harmlessPart(part: TextPart): TextPart {
   switch (part.kind) {
     case "headline":
-    case "paragraph": {
-      const text = harmless(part.text);
-      return part.label === undefined
-        ? { ...part, text }
-        : { ...part, label: harmless(part.label), text };
-    }
+      return { ...part, text: harmless(part.text) };
+    case "paragraph":
+      return { ...part, label: harmless(part.label), text: harmless(part.text) };
     case "table":
       return {
         ...part,
-        head: part.head.map(harmless),
-        rows: part.rows.map((cells) => cells.map(harmless)),
+        columns: part.columns.map((column) => ({ ...column, head: harmless(column.head) })),
+        rows: part.rows.map((row) => ({ ...row, cells: row.cells.map(harmless) })),
       };
     case "octets":
       return {

@@ -1,30 +1,37 @@
 export type Tone = "fault" | "warning" | "cannot-tell" | "sound" | "note";
 
-/** A line that can stand alone. */
+/** A line that can stand alone; the tone gives its first word. */
 export interface Headline {
   readonly kind: "headline";
   readonly tone: Tone;
-  /** Its first words; without one the tone gives them. */
-  readonly label?: string;
   readonly text: string;
 }
 
-/** Text behind a short label; an empty label continues what stands above, without one it stands alone. */
+/** Text behind a short label; an empty label continues what stands above. */
 export interface Paragraph {
   readonly kind: "paragraph";
-  readonly label?: string;
+  readonly label: string;
   readonly text: string;
 }
 
-/** Each row has as many cells as `head`; the last column is prose and gives way first. */
+export interface Column {
+  readonly head: string;
+  readonly align: "left" | "right";
+  /** Columns of the screen it takes at most; what is longer has more lines. */
+  readonly most?: number;
+}
+
+export interface Row {
+  /** As many as the table has columns. */
+  readonly cells: readonly string[];
+  readonly tone?: Tone | undefined;
+}
+
+/** The last column is prose and gives way first where there is little room. */
 export interface Table {
   readonly kind: "table";
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** By column; default left. */
-  readonly aligns?: readonly ("left" | "right")[];
-  /** By row. */
-  readonly tones?: readonly (Tone | undefined)[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
 }
 
 /** Octet strings to be read side by side. */
@@ -49,6 +56,6 @@ export function headline(tone: Tone, text: string): Headline {
   return { kind: "headline", tone, text };
 }
 
-export function paragraph(label: string | undefined, text: string): Paragraph {
-  return label === undefined ? { kind: "paragraph", text } : { kind: "paragraph", label, text };
+export function paragraph(label: string, text: string): Paragraph {
+  return { kind: "paragraph", label, text };
 }

@@ -17,6 +17,8 @@ export const stationFteMicWrong: Rule = {
       culprit: "station",
 
       summary: (check) =>
-        `The MIC in the station's ${roleName(check.role)} (frame ${check.frame}) does not verify although the station names the right key: it used another PMK-R1 or PTK, or computed the MIC wrongly.`,
+        check.variant === "unexplained"
+          ? `The MIC in the station's ${roleName(check.role)} (frame ${check.frame}) does not verify although the station names the right key: it used another PMK-R1 or PTK, or computed the MIC in a way that is not known.`
+          : `The MIC in the station's ${roleName(check.role)} (frame ${check.frame}) is wrong: ${check.text}. The target AP was right to refuse it.`,
     }),
 };

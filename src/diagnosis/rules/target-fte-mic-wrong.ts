@@ -7,7 +7,7 @@ export const targetFteMicWrong: Rule = {
   clauses: ["13.8"],
   why: "The station takes a wrong MIC for a forged frame and leaves (often with deauthentication reason 13) although the status was 0.",
   decides:
-    "The group key in the same frame unwraps with the key of the exchange, so the target holds the right PTK; the MIC comes out different all the same.",
+    "The group key in the same frame unwraps with the key of the exchange, or a known mistake makes the MIC verify with it: the target holds the right PTK and computes the MIC wrongly.",
   fix: ["Update the target's firmware, or report the frames to its vendor."],
   confirm: [
     "Recompute the MIC over station address, BSSID, 6, RSNE, MDE, FTE with the MIC field zero, and RSNXE.",
@@ -15,8 +15,8 @@ export const targetFteMicWrong: Rule = {
   judge: (facts) =>
     judgeChecks(facts, checksOn(facts, ["fte-mic-response"], targetSecond), {
       culprit: "target-ap",
-      isConcerned: (check) => check.variant === "group-key-unwraps",
+      isConcerned: (check) => check.variant === "holds-the-key",
       summary: (check) =>
-        `The MIC in the target's ${roleName(check.role)} (frame ${check.frame}) is wrong although the group key in it unwraps: the target holds the right key and computes the MIC wrongly.`,
+        `The MIC in the target's ${roleName(check.role)} (frame ${check.frame}) is wrong although the target holds the right key: ${check.text}.`,
     }),
 };

@@ -7,6 +7,7 @@ import { ftRequests, ftResponses } from "../exchange.ts";
 import { formatR0khId, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { pmkR1NameOf } from "../key-path.ts";
+import { explainMic } from "../mic-forensics.ts";
 import { expectedFteMic, isMic, protectedElementCount } from "../mic-search.ts";
 import { nameHashes } from "../session.ts";
 import type { AssociationRequest, FtResponse, Sighting } from "../sighting.ts";
@@ -341,11 +342,14 @@ function checkFteMic(context: ExchangeContext, request: AssociationRequest): Che
       text: "the values the MIC is made of were not captured",
     });
   }
+  const explanation = explainMic(context, request, ptk === undefined ? guesses : [ptk]);
   return checkOn(request, "fte-mic-request", {
     result: "fault",
     seen: formatHex(mic),
     expected: formatHex(expected),
-    text: "does not verify with the key of this PMKR0Name",
-    variant: ptk === undefined ? "no-key-fits" : "key-confirmed-by-other-frame",
+    text:
+      explanation?.text ??
+      "does not verify with the key of this PMKR0Name, nor with any known mistake",
+    variant: explanation?.id ?? "unexplained",
   });
 }

@@ -10,6 +10,7 @@ import type { ExchangeContext } from "../context.ts";
 import { associationRequests } from "../exchange.ts";
 import { formatR0khId, fteOf, pmkidOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
+import { explainMic } from "../mic-forensics.ts";
 import { expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
 import type { AssociationRequest, AssociationResponse } from "../sighting.ts";
 import { announcedMdidCheck, announcedRsneCheck, announcedRsnxeCheck } from "./announced.ts";
@@ -126,16 +127,18 @@ function checkKeyed(
       }),
     );
   } else {
+    const guess = byGtk ?? ptk;
+    const explanation = explainMic(context, response, guess === undefined ? guesses : [guess]);
     checks.push(
       checkOn(response, "fte-mic-response", {
         result: "fault",
         seen: formatHex(fte.mic),
         expected: formatHex(expected),
         text:
-          byGtk === undefined
-            ? "does not verify with the key of this PMKR0Name"
-            : "does not verify although the group key in the frame unwraps",
-        variant: byGtk === undefined ? "no-key-fits" : "group-key-unwraps",
+          explanation?.text ??
+          "does not verify with the key of this PMKR0Name, nor with any known mistake",
+        variant:
+          byGtk !== undefined || explanation?.concerns === "mic" ? "holds-the-key" : "no-key-fits",
       }),
     );
   }
