@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Analysis } from "../src/analyze/analysis.ts";
+import { hasSharedCaptures, sharedPublic } from "./cases.ts";
+import { runCli } from "./cli/test-io.ts";
+
+const tk = "a6a3304e5a8fabe0dc427cc41a707858";
+const roam = join(sharedPublic, "ft/wpa2-ft-psk.pcapng.gz");
+
+async function json(argv: readonly string[]): Promise<{ analysis: Analysis; text: string }> {
+  const { out } = await runCli(["analyze", ...argv, "--format", "json"]);
+  return { analysis: JSON.parse(out) as Analysis, text: out };
+}
+
+describe.skipIf(!hasSharedCaptures)("the public FT-PSK capture", () => {
+  test("holds one sound roam, frames 24 to 27, with both FTE MICs verified", async () => {
+    const { analysis, text } = await json([roam, "--psk", "12345678"]);
+    const roams = analysis.exchanges.filter(({ kind }) => kind === "ft-over-the-air");
+    expect(roams).toHaveLength(1);
+    const [only] = roams;
+    expect(only?.verdict).toMatchObject({ kind: "sound", culprit: "none", confidence: "proven" });
+    expect(only?.frames.map(({ frame }) => frame)).toEqual([24, 25, 26, 27]);
+    for (const [id, frame] of [
+      ["fte-mic-request", 26],
+      ["fte-mic-response", 27],
+      ["gtk-unwrap", 27],
+      ["pmkr0name", 24],
+    ] as const) {
+      const check = only?.checks.find((candidate) => candidate.id === id && candidate.frame === frame);
+      expect(check?.result, id).toBe("sound");
+    }
+    expect(text).not.toContain(tk);
+  });
+
+  test("shows the TK with --show-secrets only", async () => {
+    const { analysis } = await json([roam, "--psk", "12345678", "--show-secrets"]);
+    const only = analysis.exchanges.find(({ kind }) => kind === "ft-over-the-air");
+    expect(only?.secrets?.["tk"]).toBe(tk);
+  });
+
+  test("accuses nobody when the passphrase is another network's", async () => {
+    const { analysis } = await json([roam, "--psk", "not this network's"]);
+    expect(analysis.exchanges.filter(({ verdict }) => verdict.kind === "fault")).toEqual([]);
+    expect(analysis.findings.map(({ rule }) => rule)).toContain("key-fits-nothing");
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Analysis } from "../src/analyze/analysis.ts";
+import { createCaptureReader } from "../src/capture/reader.ts";
+import type { CaptureRecord } from "../src/capture/record.ts";
+import { buildPcapng } from "./builders/capture-file.ts";
+import { hasSharedCaptures, ownCases, scenariosIn, sharedLab } from "./cases.ts";
+import { runCli } from "./cli/test-io.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ftscope-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The same packets in a pcapng file. */
+function rewritten(octets: Uint8Array): Uint8Array {
+  const reader = createCaptureReader();
+  const records: readonly CaptureRecord[] = reader.push(octets);
+  reader.end();
+  return buildPcapng({
+    interfaces: [{ linkType: records[0]?.linkType ?? 127, tsresol: 6 }],
+    packets: records.map((record) => ({
+      interfaceId: 0,
+      timeNs: record.time,
+      octets: record.octets,
+      originalLength: record.originalLength,
+    })),
+  });
+}
+
+async function documentOf(
+  path: string,
+  keys: string,
+  stdin?: Uint8Array,
+): Promise<{ rest: Omit<Analysis, "inputs">; verdicts: unknown }> {
+  const { out } = await runCli(
+    ["analyze", path, "--keys", keys, "--format", "json"],
+    stdin === undefined ? {} : { stdin },
+  );
+  const { inputs: _, ...rest } = JSON.parse(out) as Analysis;
+  const verdicts = rest.exchanges.map(({ station, targetAp, kind, outcome, verdict }) => ({
+    station,
+    targetAp,
+    kind,
+    outcome,
+    kindOfVerdict: verdict.kind,
+    culprit: verdict.culprit,
+    rule: verdict.rule,
+    confidence: verdict.confidence,
+  }));
+  return { rest, verdicts };
+}
+
+async function isSameByEveryWay(from: string, scenario: string): Promise<void> {
+  const path = join(from, scenario, "air.pcap");
+  const keys = join(from, scenario, "keys.txt");
+  const octets = new Uint8Array(readFileSync(path));
+  const byPath = await documentOf(path, keys);
+  const gzipped = join(folder, "air.pcap.gz");
+  writeFileSync(gzipped, gzipSync(octets));
+  const pcapng = join(folder, "air.pcapng");
+  writeFileSync(pcapng, rewritten(octets));
+  expect((await documentOf("-", keys, octets)).rest).toEqual(byPath.rest);
+  expect((await documentOf(gzipped, keys)).rest).toEqual(byPath.rest);
+  expect((await documentOf(pcapng, keys)).rest).toEqual(byPath.rest);
+}
+
+describe("the same capture by path, by standard input, gzipped and as pcapng", () => {
+  test.each(scenariosIn(ownCases))("gives the same document: captures/%s", (scenario) =>
+    isSameByEveryWay(ownCases, scenario),
+  );
+  test.skipIf(!hasSharedCaptures).each(scenariosIn(sharedLab))("gives the same document: %s", (scenario) =>
+    isSameByEveryWay(sharedLab, scenario),
+  );
+});
+
+describe.skipIf(!hasSharedCaptures)("a lab folder with a second sniffer and a wired capture", () => {
+  test.each(scenariosIn(sharedLab))("gives the verdicts of its air.pcap: %s", async (scenario) => {
+    const keys = join(sharedLab, scenario, "keys.txt");
+    const alone = await documentOf(join(sharedLab, scenario, "air.pcap"), keys);
+    const together = await documentOf(join(sharedLab, scenario), keys);
+    expect(together.verdicts).toEqual(alone.verdicts);
+  });
+});
