@@ -32,6 +32,9 @@ const answerWindowNs = 10_000_000_000n;
 /** Data after an exchange belong to it for so long. */
 const dataWindowNs = 10_000_000_000n;
 
+/** A deauthentication that comes later is about the association, no longer about how it was made. */
+const departureWindowNs = 5_000_000_000n;
+
 const ftAlgorithm = 2;
 
 export interface TrackerEvents {
@@ -357,7 +360,12 @@ export class Tracker {
     const parties = this.#parties(air, header, isFromAp);
     if (parties === undefined) return;
     const last = this.#recent(parties, air.time).at(-1);
-    if (last !== undefined) {
+    const sinceLastFrame = last?.sightings.at(-1)?.air.time;
+    if (
+      last !== undefined &&
+      sinceLastFrame !== undefined &&
+      air.time - sinceLastFrame <= departureWindowNs
+    ) {
       const sight = this.#sight(air, header);
       if (body.kind === "deauthentication") {
         this.#add(last, { role: "deauthentication", body, ...sight });

@@ -10,7 +10,7 @@ export function explainList(rules: readonly Rule[]): readonly TextPart[] {
         { head: "Rule", align: "left" },
         { head: "What it says", align: "left" },
       ],
-      rows: rules.map((rule) => [rule.id, rule.title]),
+      rows: rules.map((rule) => ({ cells: [rule.id, rule.title] })),
     },
     blank,
     paragraph("", "`ftscope explain <rule>` tells how a rule decides and what to do."),

@@ -27,7 +27,7 @@ export interface Row {
   readonly tone?: Tone | undefined;
 }
 
-/** The last column is prose and gives way first where there is little room. */
+/** The last column is prose, also of captured text, and gives way first where there is little room. */
 export interface Table {
   readonly kind: "table";
   readonly columns: readonly Column[];

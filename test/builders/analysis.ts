@@ -214,7 +214,7 @@ export const keyDistributionFault: ExchangeReport = exchangeOf({
     alternatives: [
       {
         culprit: "target-ap",
-        text: "it was restarted, or its PMK-R1 expired",
+        text: "The target AP was restarted, or its PMK-R1 expired",
         settledBy: "the uptime of the target AP at 11:11:49 UTC",
       },
     ],
