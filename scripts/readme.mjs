@@ -1,0 +1,28 @@
+// Writes what the README shows: the output of every `$ ftscope …` block and the table of rules.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+
+const root = new URL("..", import.meta.url);
+const { rules } = await import(new URL("dist/index.js", root));
+const path = new URL("README.md", root);
+
+const text = readFileSync(path, "utf8")
+  .replace(/```console\n\$ ftscope (.*)\n[\s\S]*?```/g, (_, command) => {
+    const result = run(command.split(" "));
+    return `\`\`\`console\n$ ftscope ${command}\n${result}\`\`\``;
+  })
+  .replace(/<!-- rules -->[\s\S]*?(?=\n## )/, () => {
+    const rows = rules.map((rule) => `| \`${rule.id}\` | ${rule.title} |`);
+    return `<!-- rules -->\n\n| Rule | What it says |\n|---|---|\n${rows.join("\n")}\n`;
+  });
+writeFileSync(path, text);
+
+function run(words) {
+  try {
+    return execFileSync("node", ["dist/cli/main.js", ...words], { cwd: root, encoding: "utf8" });
+  } catch (error) {
+    // A fault that was found is exit code 1, and its report is what is shown.
+    if (error.status === 1) return error.stdout;
+    throw error;
+  }
+}
