@@ -5,11 +5,21 @@ declare const macAddressBrand: unique symbol;
 /** A MAC address as lower-case hex with colons, fit to be a Map key. */
 export type MacAddress = string & { readonly [macAddressBrand]: true };
 
+/** Captures name few addresses many times; texts are made once. Emptied when strangers flood it. */
+const texts = new Map<number, MacAddress>();
+const mostTexts = 65_536;
+
 /** Six octets to text. Throws RangeError on any other number of octets: a bug of the caller. */
 export function formatMac(octets: Uint8Array): MacAddress {
   if (octets.length !== 6) throw new RangeError(`a MAC address has 6 octets, got ${octets.length}`);
-  const hex = formatHex(octets);
-  return `${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}:${hex.slice(6, 8)}:${hex.slice(8, 10)}:${hex.slice(10)}` as MacAddress;
+  let number = 0;
+  for (const octet of octets) number = number * 256 + octet;
+  const known = texts.get(number);
+  if (known !== undefined) return known;
+  const text = (formatHex(octets).match(/../g) ?? []).join(":") as MacAddress;
+  if (texts.size >= mostTexts) texts.clear();
+  texts.set(number, text);
+  return text;
 }
 
 /** "aa:bb:cc:dd:ee:ff", with dashes, Cisco dots or bare; undefined when it is none. */

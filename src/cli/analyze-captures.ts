@@ -1,9 +1,9 @@
-import { pbkdf2Sync } from "node:crypto";
 import type { Analysis } from "../analyze/analysis.ts";
 import { type AnalyzerOptions, createAnalyzer } from "../analyze/analyzer.ts";
 import type { CaptureRecord } from "../capture/record.ts";
 import { type CaptureSource, expandPaths, openCapture } from "./capture-source.ts";
 import { type Io, UsageError } from "./io.ts";
+import { nativePbkdf2 } from "./native-pbkdf2.ts";
 
 export interface CapturesRead {
   readonly analysis: Analysis;
@@ -41,13 +41,4 @@ export async function analyzeCaptures(
     analyzer.end(input, { path: source.path, ...summary });
   }
   return { analysis: analyzer.finish(), skippedFiles: skipped };
-}
-
-function nativePbkdf2(
-  passphrase: Uint8Array,
-  salt: Uint8Array,
-  iterations: number,
-  length: number,
-): Uint8Array {
-  return new Uint8Array(pbkdf2Sync(passphrase, salt, iterations, length, "sha1"));
 }

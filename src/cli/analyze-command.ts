@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { type MacAddress, parseMac } from "../bytes/mac-address.ts";
+import { type Command, Option } from "commander";
+import type { MacAddress } from "../bytes/mac-address.ts";
 import { jsonReport } from "../report/json.ts";
 import { textReport } from "../report/text-parts.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
+import { collect, macArgument } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -108,14 +109,4 @@ Examples:
         }
       }
     });
-}
-
-export function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-export function macArgument(text: string): MacAddress {
-  const mac = parseMac(text);
-  if (mac === undefined) throw new InvalidArgumentError("Expected a MAC address.");
-  return mac;
 }

@@ -26,14 +26,17 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   // Commands are loaded only when they are needed: --version must answer at once.
   const name = argv.find((word) => !word.startsWith("-"));
   if (name !== undefined || argv.length === 0 || argv.some((word) => /^(-h|--help)$/.test(word))) {
-    const [{ registerAnalyze }, { registerExplain }, { registerFrames }] = await Promise.all([
-      import("./analyze-command.ts"),
-      import("./explain-command.ts"),
-      import("./frames-command.ts"),
-    ]);
+    const [{ registerAnalyze }, { registerExplain }, { registerFrames }, { registerDerive }] =
+      await Promise.all([
+        import("./analyze-command.ts"),
+        import("./explain-command.ts"),
+        import("./frames-command.ts"),
+        import("./derive-command.ts"),
+      ]);
     registerAnalyze(program, io, setExitCode);
     registerExplain(program, io);
     registerFrames(program, io);
+    registerDerive(program, io);
   }
   for (const command of program.commands) {
     command.exitOverride().copyInheritedSettings(program);

@@ -198,3 +198,18 @@ export function cipherSuite(selector: SuiteSelector): CipherSuite | undefined {
 export function cipherName(selector: SuiteSelector): string {
   return ciphers[selector]?.name ?? selector;
 }
+
+/** The FT AKM of a name ("FT-PSK") or selector. */
+export function akmSelector(text: string): SuiteSelector | undefined {
+  const wanted = text.toLowerCase();
+  return ftAkms.find((akm) => akm.selector === wanted || akm.name.toLowerCase() === wanted)
+    ?.selector;
+}
+
+/** The cipher of a name ("CCMP-128") or selector. */
+export function cipherSelector(text: string): SuiteSelector | undefined {
+  const wanted = text.toLowerCase();
+  return Object.entries(ciphers).find(
+    ([selector, { name }]) => selector === wanted || name.toLowerCase() === wanted,
+  )?.[0];
+}
