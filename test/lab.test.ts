@@ -32,7 +32,10 @@ async function analyze(folder: string, scenario: string, withKeys: boolean): Pro
 function judge(analysis: Analysis, truth: Truth, accepted: readonly string[]): void {
   expect(wrongAccusations(analysis, truth, accepted)).toEqual([]);
   const named = namedAtTargets(analysis, truth);
-  expect(named.some((culprit) => accepted.includes(culprit)), `named ${named}`).toBe(true);
+  expect(
+    named.some((culprit) => accepted.includes(culprit)),
+    `named ${named}`,
+  ).toBe(true);
   if (truth.expected_outcome === "failure" && !accepted.includes("none")) {
     const isCalledSound = analysis.exchanges
       .filter(({ targetAp }) => truth.accept.targets.includes(targetAp))

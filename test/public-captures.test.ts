@@ -26,7 +26,9 @@ describe.skipIf(!hasSharedCaptures)("the public FT-PSK capture", () => {
       ["gtk-unwrap", 27],
       ["pmkr0name", 24],
     ] as const) {
-      const check = only?.checks.find((candidate) => candidate.id === id && candidate.frame === frame);
+      const check = only?.checks.find(
+        (candidate) => candidate.id === id && candidate.frame === frame,
+      );
       expect(check?.result, id).toBe("sound");
     }
     expect(text).not.toContain(tk);

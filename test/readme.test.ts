@@ -15,10 +15,13 @@ test("the README shows commands", () => {
   expect(blocks.length).toBeGreaterThanOrEqual(3);
 });
 
-test.each(blocks)("the README shows what is printed by: ftscope $command", async ({ command, shown }) => {
-  const { out } = await runCli(command.split(" "));
-  expect(out).toBe(shown);
-});
+test.each(blocks)(
+  "the README shows what is printed by: ftscope $command",
+  async ({ command, shown }) => {
+    const { out } = await runCli(command.split(" "));
+    expect(out).toBe(shown);
+  },
+);
 
 test("the README lists every rule", () => {
   for (const rule of rules) expect(readme).toContain(`| \`${rule.id}\` | ${rule.title} |`);

@@ -70,16 +70,23 @@ describe("the same capture by path, by standard input, gzipped and as pcapng", (
   test.each(scenariosIn(ownCases))("gives the same document: captures/%s", (scenario) =>
     isSameByEveryWay(ownCases, scenario),
   );
-  test.skipIf(!hasSharedCaptures).each(scenariosIn(sharedLab))("gives the same document: %s", (scenario) =>
-    isSameByEveryWay(sharedLab, scenario),
+  test.skipIf(!hasSharedCaptures).each(scenariosIn(sharedLab))(
+    "gives the same document: %s",
+    (scenario) => isSameByEveryWay(sharedLab, scenario),
   );
 });
 
-describe.skipIf(!hasSharedCaptures)("a lab folder with a second sniffer and a wired capture", () => {
-  test.each(scenariosIn(sharedLab))("gives the verdicts of its air.pcap: %s", async (scenario) => {
-    const keys = join(sharedLab, scenario, "keys.txt");
-    const alone = await documentOf(join(sharedLab, scenario, "air.pcap"), keys);
-    const together = await documentOf(join(sharedLab, scenario), keys);
-    expect(together.verdicts).toEqual(alone.verdicts);
-  });
-});
+describe.skipIf(!hasSharedCaptures)(
+  "a lab folder with a second sniffer and a wired capture",
+  () => {
+    test.each(scenariosIn(sharedLab))(
+      "gives the verdicts of its air.pcap: %s",
+      async (scenario) => {
+        const keys = join(sharedLab, scenario, "keys.txt");
+        const alone = await documentOf(join(sharedLab, scenario, "air.pcap"), keys);
+        const together = await documentOf(join(sharedLab, scenario), keys);
+        expect(together.verdicts).toEqual(alone.verdicts);
+      },
+    );
+  },
+);

@@ -45,8 +45,9 @@ export function readCase(ftscope, folder, name) {
 
 /** The first character of each passphrase or key is another one. */
 function withOtherKeys(keyFile) {
-  return keyFile.replace(/^(psk:[^:]*:|[a-z0-9-]+:)(.)/gm, (_, before, first) =>
-    before + (first === "7" ? "8" : "7"),
+  return keyFile.replace(
+    /^(psk:[^:]*:|[a-z0-9-]+:)(.)/gm,
+    (_, before, first) => before + (first === "7" ? "8" : "7"),
   );
 }
 
@@ -115,7 +116,10 @@ function judgeAnalysis({ exchanges, findings }, truth, mode) {
   return { result: isUnclear ? "cannot-tell" : "sound", complaints: [] };
 }
 
-function complaint({ culprit, rule, confidence, summary, evidence }, { targetAp, outcome, frames }) {
+function complaint(
+  { culprit, rule, confidence, summary, evidence },
+  { targetAp, outcome, frames },
+) {
   return {
     culprit,
     rule,

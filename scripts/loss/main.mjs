@@ -36,10 +36,17 @@ const library = pathToFileURL(resolve(options.dist, "index.js")).href;
 const started = performance.now();
 const total = {};
 const complaints = [];
-await runAll({ library, folder: options.folder, kinds, share: await share(), seed: Number(options.seed) });
+await runAll({
+  library,
+  folder: options.folder,
+  kinds,
+  share: await share(),
+  seed: Number(options.seed),
+});
 printTable();
 printComplaints();
-if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(complaints, undefined, 1));
+if (options.json !== undefined)
+  writeFileSync(options.json, JSON.stringify(complaints, undefined, 1));
 process.exitCode = complaints.length > 0 ? 1 : 0;
 
 function fail(text) {
@@ -51,7 +58,9 @@ function fail(text) {
 async function share() {
   if (options.sample === undefined) return 1;
   const ftscope = await import(library);
-  const variants = cases.flatMap((name) => variantsOf(readCase(ftscope, options.folder, name), kinds));
+  const variants = cases.flatMap((name) =>
+    variantsOf(readCase(ftscope, options.folder, name), kinds),
+  );
   return Number(options.sample) / (variants.length * keyModes.length);
 }
 
@@ -111,7 +120,9 @@ function printComplaints() {
   for (const { scenario, mode, variant, ...found } of complaints) {
     console.log(`\n${scenario}, key: ${mode}, ${variant}`);
     const { culprit, rule, confidence, targetAp, outcome, frames = [] } = found;
-    console.log(`  ${culprit} (${rule}, ${confidence}) at ${targetAp}, ${outcome}, frames ${frames}`);
+    console.log(
+      `  ${culprit} (${rule}, ${confidence}) at ${targetAp}, ${outcome}, frames ${frames}`,
+    );
     console.log(`  ${found.summary}`);
   }
 }

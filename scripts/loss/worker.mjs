@@ -19,7 +19,13 @@ parentPort.on("message", (name) => {
       counts[variant.kind] ??= {};
       counts[variant.kind][result] = (counts[variant.kind][result] ?? 0) + 1;
       for (const complaint of found) {
-        complaints.push({ scenario: name, mode, kind: variant.kind, variant: variant.name, ...complaint });
+        complaints.push({
+          scenario: name,
+          mode,
+          kind: variant.kind,
+          variant: variant.name,
+          ...complaint,
+        });
       }
     }
   }

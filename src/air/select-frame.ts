@@ -12,7 +12,7 @@ export interface FrameLimits {
 
 type Announcement = FrameOf<"beacon" | "probe-response">;
 
-/** What a BSS last announced in frames of each kind; "" when that could not be trusted. */
+/** What a BSS last announced in frames of each kind. */
 type Announced = { [Kind in Announcement["kind"]]?: string };
 
 const mostBss = 4096;
@@ -37,15 +37,14 @@ export function createFrameSelector({
     // A damaged beacon would look like another BSS or another configuration.
     if (sender === undefined || air.fcs === "bad") return false;
     const known = bsss.get(sender);
+    // Of a frame that was cut, elements may be missing that were sent.
+    const heard = air.cut ? {} : { [frame.kind]: announcedBy(air, frame) };
     bsss.delete(sender);
-    bsss.set(sender, known ?? {});
+    bsss.set(sender, { ...known, ...heard });
     if (bsss.size > mostBss) bsss.delete(bsss.keys().next().value as MacAddress);
-    const announced = announcedBy(air, frame);
-    // Of a frame that was cut an element may be missing that was sent.
-    if (air.cut) return known === undefined;
-    const before = known?.[frame.kind] ?? known?.["beacon"] ?? known?.["probe-response"];
-    bsss.set(sender, { ...known, [frame.kind]: announced });
-    return announced !== before;
+    if (known === undefined) return true;
+    const before = known[frame.kind] ?? known["beacon"] ?? known["probe-response"];
+    return !air.cut && heard[frame.kind] !== before;
   }
 
   return (air) => {
