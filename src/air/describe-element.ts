@@ -47,7 +47,10 @@ function elementFacts(element: Element): readonly string[] {
     case "rsne":
       return rsneFacts(element);
     case "rsnxe":
-      return [`capabilities ${formatHex(element.capabilities)}`, ...flag(element.saeH2e, "SAE H2E")];
+      return [
+        `capabilities ${formatHex(element.capabilities)}`,
+        ...flag(element.saeH2e, "SAE H2E"),
+      ];
     case "mde":
       return [
         `MDID ${element.mdid}`,

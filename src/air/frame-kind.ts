@@ -1,5 +1,5 @@
-import type { DecodedFrame, FrameOf } from "../dot11/frame.ts";
 import type { EapolKeyMessage } from "../dot11/eapol-key.ts";
+import type { DecodedFrame, FrameOf } from "../dot11/frame.ts";
 
 /** What a frame is. */
 export interface FrameKind {

@@ -1,5 +1,5 @@
-import { formatHex } from "../bytes/octets.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
+import { formatHex } from "../bytes/octets.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import type { AirFrame } from "./air-frame.ts";
 

@@ -102,10 +102,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     finish() {
       const ring = new KeyRing(options.keys ?? [], options.pbkdf2);
       const wanted = exchanges.filter(isWanted);
-      const environment = { bsss: tracker.bsss, ring };
+      const historyOf = histories(exchanges);
       const gather = () =>
         wanted.map((exchange) =>
-          contextOf(exchange, { ...environment, station: tracker.stations.get(exchange.station) }),
+          contextOf(exchange, { bsss: tracker.bsss, ring, history: historyOf(exchange) }),
         );
       // The first pass finds out which keys are right; the second judges with that knowledge.
       if (ring.specs.length > 0) gather();
@@ -136,5 +136,28 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         findings,
       };
     },
+  };
+}
+
+/** Exchanges before and after one that its judgement may look at. */
+const before = 64;
+const after = 8;
+
+/** What the station of an exchange did around it. */
+function histories(exchanges: readonly Exchange[]): (exchange: Exchange) => readonly Exchange[] {
+  const byStation = new Map<MacAddress, Exchange[]>();
+  const places = new Map<Exchange, number>();
+  for (const exchange of exchanges) {
+    const own = byStation.get(exchange.station) ?? [];
+    byStation.set(exchange.station, own);
+    places.set(exchange, own.length);
+    own.push(exchange);
+  }
+  return (exchange) => {
+    const place = places.get(exchange) ?? 0;
+    return (byStation.get(exchange.station) ?? []).slice(
+      Math.max(0, place - before),
+      place + after,
+    );
   };
 }

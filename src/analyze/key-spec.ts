@@ -1,24 +1,168 @@
-import { parseMac } from "../bytes/mac-address.ts";
+import { type MacAddress, parseMac } from "../bytes/mac-address.ts";
 import { parseHex, utf8Octets } from "../bytes/octets.ts";
 import { SecretKey } from "../crypto/secret-key.ts";
 import type { KeySpec } from "../exchange/key-ring.ts";
+
+/** A key, or why a text is none. The error never shows any part of the text. */
 export type ParsedKey = { readonly key: KeySpec } | { readonly error: string };
-export function parseSsid(text: string): Uint8Array | undefined {
-  const octets = [...text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))].map((c) => c.charCodeAt(0) & 0xff);
-  return octets.length > 32 ? undefined : Uint8Array.from(octets);
+
+/**
+ * A text with one character for each octet. Key material is read in this form, so that octets of a
+ * file that are no UTF-8 reach the key as they are.
+ */
+export type OctetText = string;
+
+/** The octets as a text of as many characters. */
+export function octetText(octets: Uint8Array): OctetText {
+  let text = "";
+  for (const octet of octets) text += String.fromCharCode(octet);
+  return text;
 }
-export function parsePsk(text: string, ssid: Uint8Array | undefined, label: string): ParsedKey {
-  const bound = ssid === undefined ? {} : { ssid };
-  if (/^[0-9a-fA-F]{64}$/.test(text)) return { key: { kind: "psk", label, secret: new SecretKey("PSK", parseHex(text) as Uint8Array), ...bound } };
-  return { key: { kind: "passphrase", label, secret: new SecretKey("passphrase", utf8Octets(text)), ...bound } };
+
+/** The octets that {@link octetText} made a text of. */
+export function textOctets(text: OctetText): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
+
+interface HexKind {
+  readonly kind: "pmk" | "msk" | "pmk-r0" | "pmk-r1" | "tk";
+  /** The standard's name of the key. */
+  readonly name: string;
+  /** Octets that a key of this kind can have. */
+  readonly lengths: readonly number[];
+}
+
+const hexKinds: readonly HexKind[] = [
+  { kind: "pmk", name: "PMK", lengths: [32, 48, 64] },
+  { kind: "msk", name: "MSK", lengths: [64] },
+  { kind: "pmk-r0", name: "PMK-R0", lengths: [32, 48, 64] },
+  { kind: "pmk-r1", name: "PMK-R1", lengths: [32, 48, 64] },
+  { kind: "tk", name: "TK", lengths: [16, 32] },
+];
+
+const longestSsid = 32;
+
+/**
+ * A key as the user writes it: `psk:<ssid>:<passphrase or 64 hex digits>`, `pmk:<hex>[@<ssid or
+ * station>]`, or `msk:`, `pmk-r0:`, `pmk-r1:`, `tk:` with `<hex>[@<station>]`. `label` names the key
+ * in messages.
+ */
 export function parseKeySpec(text: string, label: string): ParsedKey {
-  const at = text.indexOf(":");
-  const kind = text.slice(0, at);
-  const rest = text.slice(at + 1);
-  if (kind === "psk") { const end = rest.indexOf(":"); return parsePsk(rest.slice(end + 1), parseSsid(rest.slice(0, end)), label); }
-  const [hex, where] = rest.split("@");
-  const station = where === undefined ? undefined : parseMac(where);
-  const ssid = where === undefined || station !== undefined ? undefined : parseSsid(where);
-  return { key: { kind: kind as "pmk", label, secret: new SecretKey("PMK", parseHex(hex as string) as Uint8Array), ...(station ? { station } : {}), ...(ssid ? { ssid } : {}) } };
+  return parseKeyText(octetText(utf8Octets(text)), label);
+}
+
+/** What {@link parseKeySpec} reads, as octets. */
+export function parseKeyText(text: OctetText, label: string): ParsedKey {
+  const end = text.indexOf(":");
+  const kind = text.slice(0, Math.max(end, 0));
+  const rest = text.slice(end + 1);
+  if (kind === "psk") return parsePskOfSsid(rest, label);
+  const hexKind = hexKinds.find((known) => known.kind === kind);
+  if (hexKind === undefined) {
+    return { error: "a key begins with psk:, pmk:, msk:, pmk-r0:, pmk-r1: or tk:" };
+  }
+  const at = rest.indexOf("@");
+  if (at === -1) return parseHexKey(hexKind.kind, rest, {}, label);
+  const binding = parseBinding(hexKind.kind, rest.slice(at + 1).trimEnd());
+  return "error" in binding
+    ? binding
+    : parseHexKey(hexKind.kind, rest.slice(0, at), binding, label);
+}
+
+function parsePskOfSsid(rest: OctetText, label: string): ParsedKey {
+  const end = rest.indexOf(":");
+  if (end === -1) {
+    return { error: "psk: no ':' after the SSID; expected psk:<ssid>:<passphrase>" };
+  }
+  const ssid = unescapeSsid(rest.slice(0, end));
+  if (ssid === undefined) {
+    return {
+      error: `psk: the SSID between the first two ':' has 1 to ${longestSsid} octets; ':', '@', '%' and octets that are not printable are written %XX`,
+    };
+  }
+  const parsed = parsePskText(rest.slice(end + 1), { ssid }, label);
+  return "error" in parsed ? { error: `psk: ${parsed.error}` } : parsed;
+}
+
+/**
+ * The passphrase of a network (8 to 63 octets) or, as 64 hex digits, its PSK; for one SSID, or for
+ * every SSID seen when `ssid` is undefined.
+ */
+export function parsePsk(text: string, ssid: Uint8Array | undefined, label: string): ParsedKey {
+  return parsePskText(octetText(utf8Octets(text)), ssid === undefined ? {} : { ssid }, label);
+}
+
+/** What a key belongs to, as far as the user said. */
+export type KeyBinding = Pick<KeySpec, "ssid" | "station">;
+
+/** What {@link parsePsk} reads, as octets. */
+export function parsePskText(text: OctetText, binding: KeyBinding, label: string): ParsedKey {
+  // 64 digits and blanks are too long for a passphrase: dropping the blanks takes nothing from one.
+  if (/^[0-9a-f]{64}[ \t]*$/i.test(text)) {
+    const psk = parseHex(text) as Uint8Array;
+    return { key: { kind: "psk", label, secret: new SecretKey("PSK", psk), ...binding } };
+  }
+  if (text.length < 8 || text.length > 63) {
+    return {
+      error: `a passphrase has 8 to 63 octets and a PSK 64 hex digits; ${text.length} octets were given`,
+    };
+  }
+  const secret = new SecretKey("passphrase", textOctets(text));
+  return { key: { kind: "passphrase", label, secret, ...binding } };
+}
+
+/** A key given in hex digits, of a length that its kind can have. */
+export function parseHexKey(
+  kind: HexKind["kind"],
+  digits: OctetText,
+  binding: KeyBinding,
+  label: string,
+): ParsedKey {
+  const { name, lengths } = hexKinds.find((known) => known.kind === kind) as HexKind;
+  const wanted = `${lengths.join(" or ").replace(/ or (?=.* or )/g, ", ")} octets in hex digits`;
+  const octets = parseHex(digits);
+  if (octets === undefined) return { error: `${kind}: expected ${wanted}` };
+  if (!lengths.includes(octets.length)) {
+    return { error: `${kind}: expected ${wanted}; ${octets.length} octets were given` };
+  }
+  return { key: { kind, label, secret: new SecretKey(name, octets), ...binding } };
+}
+
+function parseBinding(kind: HexKind["kind"], text: OctetText): KeyBinding | { error: string } {
+  const station = parseStation(text);
+  if (station !== undefined) return { station };
+  // A ':' that is not escaped is in no SSID: it is a station with a slip of the pen.
+  const ssid = kind !== "pmk" || /[:@]/.test(text) ? undefined : unescapeSsid(text);
+  if (ssid !== undefined) return { ssid };
+  return {
+    error:
+      kind === "pmk"
+        ? `${kind}: after '@' comes a station (six octets with ':') or an SSID of 1 to ${longestSsid} octets; ':', '@', '%' and octets that are not printable are written %XX`
+        : `${kind}: after '@' comes a station: six octets with ':'`,
+  };
+}
+
+function parseStation(text: string): MacAddress | undefined {
+  return /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text) ? parseMac(text) : undefined;
+}
+
+/**
+ * An SSID with %XX for octets that cannot be typed; undefined when it is none: a '%' without two hex
+ * digits, control characters, no octet or more than 32 of them.
+ */
+export function parseSsid(text: string): Uint8Array | undefined {
+  return unescapeSsid(octetText(utf8Octets(text)));
+}
+
+function unescapeSsid(text: OctetText): Uint8Array | undefined {
+  if (/%(?![0-9a-f]{2})|[\x00-\x1f\x7f]/i.test(text)) return undefined;
+  const ssid = textOctets(unescapePercent(text));
+  return ssid.length === 0 || ssid.length > longestSsid ? undefined : ssid;
+}
+
+/** %XX as octets; a '%' without two hex digits stays. */
+export function unescapePercent(text: OctetText): OctetText {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
 }

@@ -1,13 +1,62 @@
+import { utf8Octets } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
 import type { CaptureRecord } from "../capture/record.ts";
 import { expandPaths, openCapture, type SourceSummary } from "./capture-source.ts";
 import { type Io, UsageError } from "./io.ts";
 
-/** Captures to be read as one observation. */
+/** The captures that paths on the command line stand for. */
 export interface Captures {
-  /** By what is asked for on the command line; a directory stands for all that is below it. */
-  readonly paths: readonly string[];
-  /** Those given by their own path: they must be captures. */
-  readonly named: ReadonlySet<string>;
+  /** `named`: given by its path, not found in a directory. */
+  readonly captures: readonly { readonly path: string; readonly named: boolean }[];
   /** Files in directories that are no captures. */
-  readonly skippedFiles: number;
+  readonly skipped: number;
+}
+
+/** Replaces directories by the captures below them. Throws {@link UsageError} where that cannot be read. */
+export async function findCaptures(paths: readonly string[]): Promise<Captures> {
+  const found = await expandPaths(paths);
+  if (found.captures.filter(({ path }) => path === "-").length > 1) {
+    throw new UsageError("standard input can be read once only");
+  }
+  if (found.captures.length === 0) throw new UsageError("no capture found");
+  return found;
+}
+
+/** A step of reading: some records of an input, or its end. */
+export type CaptureEvent =
+  | { readonly input: number; readonly records: readonly CaptureRecord[] }
+  | { readonly input: number; readonly ended: SourceSummary };
+
+/** Reads captures side by side, each time the one that `next` names, until it names none. */
+export async function* readCaptures(
+  { captures }: Captures,
+  next: () => number | undefined,
+  io: Io,
+): AsyncGenerator<CaptureEvent> {
+  const open = captures.map(({ path, named }) => {
+    const source = openCapture(path, io);
+    return { path, named, source, records: source.records()[Symbol.asyncIterator]() };
+  });
+  try {
+    for (let input = next(); input !== undefined; input = next()) {
+      const { path, named, source, records } = open[input] as (typeof open)[number];
+      const batch = await records.next();
+      if (batch.done !== true) {
+        yield { input, records: batch.value };
+        continue;
+      }
+      const ended = source.summary();
+      if (named && ended.format === undefined) {
+        throw new UsageError(`${captureName(path)} is no capture file (pcap or pcapng)`);
+      }
+      yield { input, ended };
+    }
+  } finally {
+    for (const { records } of open) await records.return?.();
+  }
+}
+
+/** The path of a capture, fit for a terminal. */
+export function captureName(path: string): string {
+  return path === "-" ? "standard input" : printable(utf8Octets(path));
 }

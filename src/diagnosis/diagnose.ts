@@ -55,7 +55,10 @@ function toVerdict(
   switch (result.kind) {
     case "fault": {
       // The peer took what the octets say it should have refused: the recorder may be the one that erred.
-      const isContradicted = context.outcome === "completed" && result.confidence === "proven";
+      const isContradicted =
+        context.outcome === "completed" &&
+        result.confidence === "proven" &&
+        result.isUncontradicted !== true;
       return {
         kind: "fault",
         culprit: result.culprit,

@@ -14,6 +14,8 @@ export type RuleResult =
       readonly kind: "fault";
       readonly culprit: Culprit;
       readonly confidence: Confidence;
+      /** That the exchange was completed says nothing against this fault. */
+      readonly isUncontradicted?: true;
       readonly summary: string;
       readonly evidence: readonly Evidence[];
       readonly alternatives?: readonly Alternative[];

@@ -32,6 +32,8 @@ export interface Bss {
   firstHeard: TimeNs;
   lastHeard: TimeNs;
   frequencyMhz: number | undefined;
+  /** When ACKs for frames to this AP were captured; undefined when none was. */
+  acknowledging: { readonly first: TimeNs; last: TimeNs } | undefined;
   /** The primary channel it announces. */
   channel: number | undefined;
   /** Moments at which the TSF was found to have started anew: the AP was restarted before them. */
@@ -75,6 +77,7 @@ export class BssTable {
         firstHeard: air.time,
         lastHeard: air.time,
         frequencyMhz: undefined,
+        acknowledging: undefined,
         channel: undefined,
         restarts: [],
         dismissals: [],
@@ -84,6 +87,14 @@ export class BssTable {
     }
     bss.lastHeard = air.time;
     return bss;
+  }
+
+  /** The AP's ACK for a frame was captured. */
+  acknowledged(bssid: MacAddress, time: TimeNs): void {
+    const bss = this.#byBssid.get(bssid);
+    if (bss === undefined) return;
+    bss.acknowledging ??= { first: time, last: time };
+    bss.acknowledging.last = time;
   }
 
   /** A group addressed deauthentication or disassociation. */

@@ -4,10 +4,9 @@ import { type Exchange, isFt, type Outcome } from "./exchange.ts";
 import { akmOf, pairwiseCipherOf } from "./facts.ts";
 import { findKeys, type KeyFinding } from "./key-finding.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { reassociationDeadlineTu } from "./message-3.ts";
+import { announcedTimeout, timeoutTypes } from "./message-3.ts";
 import { outcomeOf } from "./outcome.ts";
 import { earlierRoamWithSameName, linkToSession, type SessionLink, ssidOf } from "./session.ts";
-import type { Station } from "./station.ts";
 
 /** An exchange with everything around it that its checks and rules may look at. */
 export interface ExchangeContext {
@@ -28,21 +27,34 @@ export interface ExchangeContext {
   readonly keys: KeyFinding;
   /** As message 3 of the initial association announced it, when that could be decrypted. */
   readonly reassociationDeadlineTu: number | undefined;
+  /** Of PMK-R0, in seconds, from the same place. */
+  readonly keyLifetimeS: number | undefined;
+  /** The AP of the initial association, which as a rule holds PMK-R0. */
+  readonly holder: Bss | undefined;
+  /** ACKs for other frames to the target were captured around the exchange: a missing one says something. */
+  readonly acksForTarget: boolean;
 }
+
+/** Where an exchange stands. */
+export interface Surroundings {
+  /** What the station did before and after, in order, with the exchange itself among it. */
+  readonly history: readonly Exchange[];
+  readonly bsss: BssTable;
+  readonly ring: KeyRing;
+}
+
+/** ACKs captured so long before or after an exchange show that the recorder hears this AP. */
+const ackWindowNs = 60_000_000_000n;
 
 /** Gathers the context of an exchange and notes in the ring which keys its frames confirm. */
 export function contextOf(
   exchange: Exchange,
-  {
-    station,
-    bsss,
-    ring,
-  }: { readonly station: Station | undefined; readonly bsss: BssTable; readonly ring: KeyRing },
+  { history, bsss, ring }: Surroundings,
 ): ExchangeContext {
   const target = bsss.get(exchange.targetAp);
-  const next = station?.exchanges.find((other) => other.number > exchange.number);
+  const next = history.find((other) => other.number > exchange.number);
   const link = isFt(exchange)
-    ? linkToSession(exchange, station, (association) => bsss.get(association.targetAp))
+    ? linkToSession(exchange, history, (association) => bsss.get(association.targetAp))
     : undefined;
   const ssid = ssidOf(exchange, target, link);
   const akm = akmOf(exchange) ?? link?.session.akm;
@@ -68,14 +80,29 @@ export function contextOf(
     target,
     current: bsss.get(exchange.currentAp),
     link,
-    sameNameRoam: isFt(exchange) ? earlierRoamWithSameName(exchange, station) : undefined,
+    sameNameRoam: isFt(exchange) ? earlierRoamWithSameName(exchange, history) : undefined,
     next,
     ssid,
     akm,
     cipher,
     ring,
     keys,
-    reassociationDeadlineTu:
-      association && associationKeys && reassociationDeadlineTu(association, associationKeys),
+    reassociationDeadlineTu: timeout(timeoutTypes.reassociationDeadline),
+    keyLifetimeS: timeout(timeoutTypes.keyLifetime),
+    holder: bsss.get(association?.targetAp),
+    acksForTarget: isHeardAcknowledging(target, exchange),
   };
+
+  function timeout(type: (typeof timeoutTypes)[keyof typeof timeoutTypes]): number | undefined {
+    return association && associationKeys && announcedTimeout(association, associationKeys, type);
+  }
+}
+
+function isHeardAcknowledging(target: Bss | undefined, exchange: Exchange): boolean {
+  const acks = target?.acknowledging;
+  return (
+    acks !== undefined &&
+    acks.first <= exchange.lastTime + ackWindowNs &&
+    acks.last >= exchange.startTime - ackWindowNs
+  );
 }

@@ -5,8 +5,8 @@ import { type Exchange, seen } from "./exchange.ts";
 import type { KeyFinding } from "./key-finding.ts";
 import type { SightingOf } from "./sighting.ts";
 
-/** TIE type of the reassociation deadline, in TU (13.4). */
-const reassociationDeadline = 1;
+/** Timeouts that message 3 announces (13.4), by TIE type: the deadline in TU, the lifetime in seconds. */
+export const timeoutTypes = { reassociationDeadline: 1, keyLifetime: 2 } as const;
 
 /** The decrypted key data of message 3; undefined when no PTK is confirmed or they do not unwrap. */
 export function message3KeyData(
@@ -18,15 +18,16 @@ export function message3KeyData(
   return octets === undefined ? undefined : decodeKeyData(octets, {});
 }
 
-/** The reassociation deadline that message 3 of an association announced, in TU. */
-export function reassociationDeadlineTu(
+/** A timeout that message 3 of an association announced; undefined when none could be decrypted. */
+export function announcedTimeout(
   association: Exchange,
   keys: KeyFinding,
+  type: (typeof timeoutTypes)[keyof typeof timeoutTypes],
 ): number | undefined {
   for (const message3 of seen(association, "eapol-3")) {
     const keyData = message3KeyData({ keys }, message3);
     const tie = findElements(keyData?.elements ?? [], "tie").find(
-      ({ timeoutType }) => timeoutType === reassociationDeadline,
+      ({ timeoutType }) => timeoutType === type,
     );
     if (tie !== undefined) return tie.value;
   }

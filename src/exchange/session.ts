@@ -13,7 +13,6 @@ import {
 } from "./exchange.ts";
 import { akmOf, fteOf, mdeOf, pairwiseCipherOf, pmkidOf, requestedSsid } from "./facts.ts";
 import { isAccepted } from "./outcome.ts";
-import type { Station } from "./station.ts";
 
 /** What an initial mobility domain association established for the roams after it (13.4). */
 export interface Session {
@@ -68,10 +67,10 @@ export function sessionOf(association: Exchange, target: Bss | undefined): Sessi
 /** The association an FT exchange builds on: the one its key name is tied to, or else the latest before it. */
 export function linkToSession(
   exchange: Exchange,
-  station: Station | undefined,
+  history: readonly Exchange[],
   bssOf: (exchange: Exchange) => Bss | undefined,
 ): SessionLink | undefined {
-  const earlier = (station?.exchanges ?? [])
+  const earlier = history
     .filter(
       (candidate) =>
         candidate.kind === "initial-mobility-domain-association" &&
@@ -104,12 +103,12 @@ function tie(exchange: Exchange, session: Session): SessionLink["isTied"] {
  */
 export function earlierRoamWithSameName(
   exchange: Exchange,
-  station: Station | undefined,
+  history: readonly Exchange[],
 ): Exchange | undefined {
   const pmkR0Name = pmkidOf(ftRequests(exchange)[0]);
   if (pmkR0Name === undefined) return undefined;
   const name = formatHex(pmkR0Name);
-  return (station?.exchanges ?? []).findLast((candidate) => {
+  return history.findLast((candidate) => {
     if (candidate.number >= exchange.number || !isFt(candidate) || !isAccepted(candidate)) {
       return false;
     }

@@ -62,6 +62,7 @@ export class Tracker {
     const { header, frame } = air.decoded;
     if (header?.transmitter === undefined) return;
     this.#followSequence(header, header.transmitter);
+    if (air.acknowledged) this.bsss.acknowledged(header.receiver, air.time);
     switch (frame.kind) {
       case "beacon":
       case "probe-response":

@@ -1,11 +1,18 @@
 import type { Rule } from "../rule.ts";
 import { abandoned } from "./abandoned.ts";
+import { associationWithoutR0khId } from "./association-without-r0kh-id.ts";
+import { eapolAfterFt } from "./eapol-after-ft.ts";
+import { ftDisabledAtTarget } from "./ft-disabled-at-target.ts";
 import { mobilityDomainsDiffer } from "./mobility-domains-differ.ts";
 import { noAnswer } from "./no-answer.ts";
+import { r0HolderRestarted } from "./r0-holder-restarted.ts";
+import { r0KeyExpired } from "./r0-key-expired.ts";
 import { r1KeyPullTimeout } from "./r1-key-pull-timeout.ts";
 import { r1KeyUnknownToTarget } from "./r1-key-unknown-to-target.ts";
 import { refused } from "./refused.ts";
+import { refusedByPolicy } from "./refused-by-policy.ts";
 import { rejectedByStation } from "./rejected-by-station.ts";
+import { requestNotAcknowledged } from "./request-not-acknowledged.ts";
 import { securityDiffers } from "./security-differs.ts";
 import { soundAssociation } from "./sound-association.ts";
 import { soundRoam } from "./sound-roam.ts";
@@ -27,6 +34,7 @@ import { targetAnswerIncomplete } from "./target-answer-incomplete.ts";
 import { targetElementCountWrong } from "./target-element-count-wrong.ts";
 import { targetFteMicWrong } from "./target-fte-mic-wrong.ts";
 import { targetHoldsAnotherPmkR1 } from "./target-holds-another-pmk-r1.ts";
+import { targetLostState } from "./target-lost-state.ts";
 import { targetMdidWrong } from "./target-mdid-wrong.ts";
 import { targetNonceChanged } from "./target-nonce-changed.ts";
 import { targetPmkr0nameChanged } from "./target-pmkr0name-changed.ts";
@@ -64,7 +72,9 @@ export const rules: readonly Rule[] = [
   targetAnonceRace,
   targetRestarted,
   stationDeadlineMissed,
+  r0KeyExpired,
   r1KeyPullTimeout,
+  r0HolderRestarted,
   r1KeyUnknownToTarget,
   targetRsnxeMismatch,
   targetNonceChanged,
@@ -73,6 +83,12 @@ export const rules: readonly Rule[] = [
   targetElementCountWrong,
   targetFteMicWrong,
   targetHoldsAnotherPmkR1,
+  targetLostState,
+  ftDisabledAtTarget,
+  refusedByPolicy,
+  eapolAfterFt,
+  associationWithoutR0khId,
+  requestNotAcknowledged,
   refused,
   rejectedByStation,
   noAnswer,

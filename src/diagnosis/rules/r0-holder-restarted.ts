@@ -1,0 +1,74 @@
+import { formatR0khId } from "../../exchange/facts.ts";
+import { refusal } from "../refusal.ts";
+import { checksOn, evidenceOf, type Rule, type RuleResult, stationFirst } from "../rule.ts";
+
+export const r0HolderRestarted: Rule = {
+  id: "r0-holder-restarted",
+  title: "The AP that held the station's key was restarted",
+  severity: "fault",
+  clauses: ["13.4", "13.5"],
+  why: "The AP of the initial association holds PMK-R0 in memory. After a restart it has none, so it can give no key to any target, while the station goes on offering the old name.",
+  decides:
+    "The target refused for want of a key, the station's names are right, and the AP of the initial association deauthenticated everybody or began its TSF anew between that association and the refusal.",
+  fix: [
+    "Find out why that AP restarted.",
+    "The station has to associate anew; software that repeats the dead name should be updated.",
+  ],
+  confirm: ["The uptime of the AP of the initial association."],
+  judge(facts): RuleResult {
+    const { context } = facts;
+    const refused = refusal(context.exchange);
+    const [name] = checksOn(facts, ["pmkr0name"], stationFirst);
+    const { holder, link } = context;
+    if (refused?.status !== 53 && refused?.status !== 28) {
+      return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
+    }
+    if (name?.result !== "sound" || holder === undefined || link === undefined) {
+      return {
+        kind: "cannot-tell",
+        summary: "which association made the key is not known",
+        evidence: [],
+        missing: ["the initial association of the station"],
+      };
+    }
+    const since = link.session.association.lastTime;
+    const isBetween = (time: bigint) => time > since && time < refused.sighting.air.time;
+    const sign =
+      holder.dismissals.find((air) => isBetween(air.time)) ??
+      holder.restarts.find((air) => isBetween(air.time));
+    if (sign === undefined) {
+      return {
+        kind: "sound",
+        confidence: "probable",
+        summary: "no sign of a restart of the key holder",
+        evidence: [],
+      };
+    }
+    const r0khId = link.session.r0khId;
+    const named = r0khId === undefined ? holder.bssid : formatR0khId(r0khId);
+    return {
+      kind: "fault",
+      culprit: "key-distribution",
+      confidence: "probable",
+      summary: `${named}, which held the station's key, was restarted (frame ${sign.frame}) after the station had associated there: the key is gone, and the target AP refused.`,
+      evidence: [
+        {
+          input: sign.input,
+          frame: sign.frame,
+          field: "frame",
+          text: `${holder.bssid} deauthenticated everybody or began anew`,
+        },
+        refused.evidence,
+        evidenceOf(name),
+      ],
+      alternatives: [
+        {
+          culprit: "key-distribution",
+          rule: "r1-key-unknown-to-target",
+          text: "The key would not have reached the target AP anyway.",
+          settledBy: "a roam between the same APs right after a new association",
+        },
+      ],
+    };
+  },
+};

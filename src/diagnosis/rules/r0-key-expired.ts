@@ -1,0 +1,67 @@
+import { elapsedMs } from "../../bytes/time.ts";
+import { refusal } from "../refusal.ts";
+import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
+
+/** Refusals that mean a key that is not there (any more). */
+const noKeyStatuses: ReadonlySet<number> = new Set([11, 28, 53]);
+
+export const r0KeyExpired: Rule = {
+  id: "r0-key-expired",
+  title: "The lifetime of the station's key was over",
+  severity: "fault",
+  clauses: ["13.4", "12.7.1.6"],
+  why: "Message 3 of the initial association tells how long PMK-R0 lives. Afterwards the key holder forgets it, and every AP answers as if it had never existed.",
+  decides:
+    "The key lifetime was read from the decrypted message 3, the roam began later than that after the initial association, and the target refused for want of a key.",
+  fix: [
+    "Use a longer key lifetime (hostapd: ft_r0_key_lifetime), or a session timeout that is shorter than it.",
+    "The station should associate anew when the lifetime is over instead of repeating the dead name: update its software.",
+  ],
+  confirm: ["Compare the lifetime with the time between association and refusal."],
+  judge({ context }): RuleResult {
+    const refused = refusal(context.exchange);
+    const { keyLifetimeS, link } = context;
+    const message3 = link?.session.association.sightings.find(({ role }) => role === "eapol-3");
+    if (refused?.status === undefined || !noKeyStatuses.has(refused.status)) {
+      return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
+    }
+    if (keyLifetimeS === undefined || keyLifetimeS === 0 || message3 === undefined) {
+      return {
+        kind: "cannot-tell",
+        summary: "the key lifetime is not known",
+        evidence: [],
+        missing: ["message 3 of the initial association, decrypted"],
+      };
+    }
+    const ageS = elapsedMs(message3.air.time, context.exchange.startTime) / 1000;
+    if (ageS <= keyLifetimeS) {
+      return {
+        kind: "sound",
+        confidence: "proven",
+        summary: `the key was ${ageS.toFixed(1)} s old, ${keyLifetimeS} s are allowed`,
+        evidence: [],
+      };
+    }
+    return {
+      kind: "fault",
+      culprit: "key-distribution",
+      confidence: "probable",
+      summary: `The station's key was ${ageS.toFixed(1)} s old and its lifetime ${keyLifetimeS} s: the network has forgotten it, and the target AP refused.`,
+      evidence: [
+        evidenceAt(message3, {
+          field: "key lifetime (TIE)",
+          seen: `${keyLifetimeS} s`,
+          text: "EAPOL-Key message 3 of the initial association",
+        }),
+        refused.evidence,
+      ],
+      alternatives: [
+        {
+          culprit: "station",
+          text: "The station knew the lifetime and offered the key all the same.",
+          settledBy: "nothing more: the lifetime stands in message 3",
+        },
+      ],
+    };
+  },
+};

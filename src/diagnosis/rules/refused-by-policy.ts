@@ -1,0 +1,39 @@
+import { refusal } from "../refusal.ts";
+import type { Rule, RuleResult } from "../rule.ts";
+
+/** Too many stations, poor signal, steering to another AP, refused by an external service, out of memory. */
+const policyStatuses: ReadonlySet<number> = new Set([17, 34, 82, 92, 93]);
+
+export const refusedByPolicy: Rule = {
+  id: "refused-by-policy",
+  title: "The target AP refused for load or by policy",
+  severity: "fault",
+  clauses: ["13.5", "13.7"],
+  why: "The exchange itself is right; the target does not want this station now. A station that is sent back and forth loses its connection all the same.",
+  decides:
+    "The target refused with a status that means load, signal, steering, an external service or memory (17, 34, 82, 92, 93).",
+  fix: [
+    "Look at load balancing, band steering, minimum signal and client limits of the target AP.",
+  ],
+  confirm: ["The target AP's log says which limit was reached."],
+  judge({ context }): RuleResult {
+    const refused = refusal(context.exchange);
+    if (refused?.status === undefined || !policyStatuses.has(refused.status)) {
+      return { kind: "not-applicable", because: "no refusal for load or by policy" };
+    }
+    return {
+      kind: "fault",
+      culprit: "target-ap",
+      confidence: "probable",
+      summary: `The target AP refused for load or by policy, not for anything in the FT exchange: ${refused.text}.`,
+      evidence: [refused.evidence],
+      alternatives: [
+        {
+          culprit: "configuration",
+          text: "A limit or a steering policy is set too tight.",
+          settledBy: "the configuration of the target AP",
+        },
+      ],
+    };
+  },
+};

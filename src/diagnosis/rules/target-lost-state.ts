@@ -1,0 +1,110 @@
+import { elapsedMs } from "../../bytes/time.ts";
+import { associationResponses, isFt } from "../../exchange/exchange.ts";
+import { departures } from "../../exchange/outcome.ts";
+import { reasonName } from "../../spec/reason-codes.ts";
+import { refusal } from "../refusal.ts";
+import {
+  checksOn,
+  evidenceAt,
+  evidenceOf,
+  type Rule,
+  type RuleResult,
+  roleName,
+  stationSecond,
+} from "../rule.ts";
+
+/** Class 2 and class 3 frames from a station that the AP does not know. */
+const unknownStationReasons: ReadonlySet<number> = new Set([6, 7]);
+
+/** So soon after accepting a station no AP has a reason to forget it. */
+const forgottenWithinMs = 5000;
+
+export const targetLostState: Rule = {
+  id: "target-lost-state",
+  title: "The target AP forgot the station it had agreed with",
+  severity: "fault",
+  clauses: ["13.5", "13.7"],
+  why: "The target agreed to the roam (or completed it) and then told the station that it does not know it (reason 6 or 7).",
+  decides:
+    "The target deauthenticated the station with reason 6 or 7 within 5 s after accepting it; or in answer to a reassociation request that came within a known deadline.",
+  fix: ["Update the target AP; look for restarts or state loss in its log at that time."],
+  confirm: ["The debug log of the target AP."],
+  judge(facts): RuleResult {
+    const { context } = facts;
+    const { exchange } = context;
+    if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
+    const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
+    const forgotten = departures(exchange).find(
+      (sighting) =>
+        sighting.sender === exchange.targetAp &&
+        unknownStationReasons.has(sighting.body.reason) &&
+        accepted !== undefined &&
+        sighting.air.time > accepted.air.time &&
+        elapsedMs(accepted.air.time, sighting.air.time) <= forgottenWithinMs,
+    );
+    if (forgotten !== undefined && accepted !== undefined) {
+      return {
+        kind: "fault",
+        culprit: "target-ap",
+        confidence: "probable",
+        isUncontradicted: true,
+        summary: `The target AP accepted the station (frame ${accepted.air.frame}) and ${elapsedMs(accepted.air.time, forgotten.air.time).toFixed(0)} ms later did not know it any more (frame ${forgotten.air.frame}: reason ${forgotten.body.reason} ${reasonName(forgotten.body.reason)}).`,
+        evidence: [
+          evidenceAt(accepted, { field: "Status Code", seen: "0", text: roleName(accepted.role) }),
+          evidenceAt(forgotten, {
+            field: "Reason Code",
+            seen: String(forgotten.body.reason),
+            text: roleName(forgotten.role),
+          }),
+        ],
+        alternatives: [
+          {
+            culprit: "attacker",
+            text: "Unprotected deauthentications can be forged.",
+            settledBy: "management frame protection, or the target AP's log",
+          },
+        ],
+      };
+    }
+    const refused = refusal(exchange);
+    if (refused?.reason === undefined || !unknownStationReasons.has(refused.reason)) {
+      return {
+        kind: "not-applicable",
+        because: "the target did not say that it does not know the station",
+      };
+    }
+    const deadline = checksOn(facts, ["reassociation-deadline"], stationSecond).find(
+      (check) => check.result === "sound",
+    );
+    if (deadline === undefined) {
+      return {
+        kind: "cannot-tell",
+        concludes: true,
+        summary: `The target AP had agreed to the roam and then did not know the station (${refused.text}). Whether the station came after the reassociation deadline cannot be told.`,
+        evidence: [refused.evidence],
+        alternatives: [
+          {
+            culprit: "station",
+            rule: "station-deadline-missed",
+            text: "The station came after the reassociation deadline.",
+            settledBy: "the key of the network (the deadline stands in message 3)",
+          },
+          {
+            culprit: "target-ap",
+            rule: "target-lost-state",
+            text: "The target AP lost the state of the exchange.",
+            settledBy: "the debug log of the target AP",
+          },
+        ],
+        missing: ["the key of the network and the initial association of the station"],
+      };
+    }
+    return {
+      kind: "fault",
+      culprit: "target-ap",
+      confidence: "probable",
+      summary: `The target AP had agreed to the roam, the station came in time, and the target AP did not know it any more (${refused.text}).`,
+      evidence: [refused.evidence, evidenceOf(deadline)],
+    };
+  },
+};

@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+// biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations for the module
+import type { Case, KeyMode } from "../scripts/loss/judge.mjs";
+// biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations for the module
+import { casesIn, judgeVariant, keyModes, readCase } from "../scripts/loss/judge.mjs";
+// biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations for the module
+import { randomNumbers, type Variant, variantsOf } from "../scripts/loss/variants.mjs";
+import * as ftscope from "../src/index.ts";
+import { hasSharedCaptures, ownCases, sharedLab } from "./cases.ts";
+
+function complaintsOf(subject: Case, mode: KeyMode, variant: Variant): readonly string[] {
+  const { complaints } = judgeVariant(ftscope, subject, mode, variant);
+  return complaints.map(
+    ({ rule, summary }) => `${subject.name}, key: ${mode}, ${variant.name}: ${rule}: ${summary}`,
+  );
+}
+
+test("this repository has captures to lose frames of", () => {
+  expect(casesIn(ownCases).length).toBeGreaterThan(0);
+});
+
+describe("no single lost frame makes anybody innocent the culprit", () => {
+  test.each(casesIn(ownCases))("captures/%s", (name) => {
+    const subject = readCase(ftscope, ownCases, name);
+    const variants = variantsOf(subject, ["drop-one"]);
+    expect(variants.length).toBeGreaterThan(10);
+    const wrong = variants.flatMap((variant) =>
+      (["right", "none"] as const).flatMap((mode) => complaintsOf(subject, mode, variant)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+const sampleSize = 2_000;
+const seed = 20_260_823;
+
+describe.skipIf(!hasSharedCaptures)("a sample of all that may happen to a lab capture", () => {
+  const names = existsSync(sharedLab) ? casesIn(sharedLab) : [];
+  const random = randomNumbers(seed);
+  const share = Math.ceil(sampleSize / Math.max(1, names.length));
+
+  test.each(names)("accuses nobody innocent: %s", (name) => {
+    const subject = readCase(ftscope, sharedLab, name);
+    const variants = variantsOf(subject);
+    const wrong = Array.from({ length: share }).flatMap(() => {
+      const variant = variants[Math.floor(random() * variants.length)] as Variant;
+      const mode = keyModes[Math.floor(random() * keyModes.length)] as KeyMode;
+      return complaintsOf(subject, mode, variant);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("the judge", () => {
+  const subject = (accept: Partial<Case["truth"]["accept"]>): Case => {
+    const own = readCase(ftscope, ownCases, "ftpsk-ap-mic");
+    return { ...own, truth: { ...own.truth, accept: { ...own.truth.accept, ...accept } } };
+  };
+  const whole = (of: Case) => variantsOf(of, ["whole"])[0] as Variant;
+
+  test("accepts the culprit of the ground truth", () => {
+    const own = subject({});
+    expect(judgeVariant(ftscope, own, "right", whole(own)).result).toBe("accepted");
+  });
+
+  test("calls another culprit a wrong accusation", () => {
+    const own = subject({ withKey: ["station"] });
+    const { result, complaints } = judgeVariant(ftscope, own, "right", whole(own));
+    expect(result).toBe("wrong");
+    expect(complaints).toHaveLength(1);
+  });
+
+  test("calls a fault at another AP a wrong accusation", () => {
+    const own = subject({ targets: ["02:00:00:00:00:01"] });
+    expect(judgeVariant(ftscope, own, "right", whole(own)).result).toBe("wrong");
+  });
+
+  test("reports an analyzer that throws and goes on", () => {
+    const own = subject({});
+    const broken = {
+      ...ftscope,
+      createAnalyzer: () => {
+        throw new Error("broken");
+      },
+    };
+    expect(judgeVariant(broken, own, "right", whole(own)).result).toBe("error");
+  });
+});
