@@ -1,10 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-// biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations for the module
 import type { Case, KeyMode } from "../scripts/loss/judge.mjs";
-// biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations for the module
 import { casesIn, judgeVariant, keyModes, readCase } from "../scripts/loss/judge.mjs";
-// biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations for the module
 import { randomNumbers, type Variant, variantsOf } from "../scripts/loss/variants.mjs";
 import * as ftscope from "../src/index.ts";
 import { hasSharedCaptures, ownCases, sharedLab } from "./cases.ts";

@@ -11,8 +11,8 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { casesIn, keyModes, readCase } from "./judge.mjs.mts";
-import { kinds as everyKind, variantsOf } from "./variants.mjs.mts";
+import { casesIn, keyModes, readCase } from "./judge.mjs";
+import { kinds as everyKind, variantsOf } from "./variants.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const { values: options } = parseArgs({

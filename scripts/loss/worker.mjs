@@ -1,7 +1,7 @@
 /** Judges the variants of the cases it is sent. */
 import { parentPort, workerData } from "node:worker_threads";
-import { judgeVariant, keyModes, readCase } from "./judge.mjs.mts";
-import { randomNumbers, variantsOf } from "./variants.mjs.mts";
+import { judgeVariant, keyModes, readCase } from "./judge.mjs";
+import { randomNumbers, variantsOf } from "./variants.mjs";
 
 const { library, folder, kinds, share, seed } = workerData;
 const ftscope = await import(library);

@@ -15,6 +15,7 @@ import { toolVersion } from "../spec/version.ts";
 import { AirCoverage } from "./air-coverage.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
 import { reportExchange } from "./exchange-report.ts";
+import { groupFindings, type Judged } from "./group-findings.ts";
 import { type InputName, reportInput } from "./input-report.ts";
 import { keyFindings } from "./key-findings.ts";
 import { reportNetworks } from "./network-report.ts";
@@ -110,6 +111,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       // The first pass finds out which keys are right; the second judges with that knowledge.
       if (ring.specs.length > 0) gather();
       const findings: Finding[] = [];
+      const judged: Judged[] = [];
       const reports: ExchangeReport[] = gather().map((context) => {
         const checks = checkExchange(context);
         const { verdict, failures } = diagnose({ context, checks });
@@ -122,9 +124,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
             evidence: [],
           });
         }
+        judged.push({ context, verdict });
         return reportExchange({ context, checks, verdict, coverage, options });
       });
-      findings.push(...keyFindings(ring, reports.length));
+      findings.push(...groupFindings(judged), ...keyFindings(ring, reports.length));
       return {
         schema: "ftscope/analysis/1",
         generator: { name: "ftscope", version: toolVersion },

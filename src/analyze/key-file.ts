@@ -1,21 +1,145 @@
+import { type MacAddress, parseMac } from "../bytes/mac-address.ts";
+import { parseHex } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
 import type { KeySpec } from "../exchange/key-ring.ts";
-import { parseKeySpec } from "./key-spec.ts";
-export function parseKeyFile(
-  content: Uint8Array,
-  fileName: string,
-): {
-  keys: readonly KeySpec[];
-  errors: readonly { line: number; text: string }[];
-  dialect: string;
-} {
-  const lines = [...content]
-    .map((c) => String.fromCharCode(c))
-    .join("")
-    .split("\n");
-  const keys = lines.flatMap((line, i) => {
-    if (line === "" || line.startsWith("#")) return [];
-    const p = parseKeySpec(line, `${fileName} line ${i + 1}`);
-    return "key" in p ? [p.key] : [];
-  });
-  return { keys, errors: [], dialect: "ftscope" };
+import {
+  type OctetText,
+  octetText,
+  type ParsedKey,
+  parseHexKey,
+  parseKeyText,
+  parsePskText,
+  textOctets,
+  trimBlanks,
+  unescapePercent,
+  unescapeSsid,
+} from "./key-spec.ts";
+
+/** The keys of a file, and what in it is no key that can be used. Errors never show key material. */
+export interface KeyFile {
+  readonly keys: readonly KeySpec[];
+  /** `line` is 1-based. In order of lines. */
+  readonly errors: readonly { readonly line: number; readonly text: string }[];
+  readonly dialect: Dialect;
+}
+
+type Dialect =
+  | "ftscope"
+  | "wireshark-80211-keys"
+  | "hostapd-psk-file"
+  | "wpa-supplicant-conf"
+  | "hostapd-conf";
+
+/**
+ * The keys of a file as people have them: one spec a line, Wireshark's `80211_keys`, hostapd's
+ * `wpa_psk_file`, wpa_supplicant.conf or hostapd.conf, recognised by what is in it. `fileName` names
+ * the file in the labels of the keys.
+ */
+export function parseKeyFile(content: Uint8Array, fileName: string): KeyFile {
+  const text = octetText(content).replace(/^\xef\xbb\xbf/, "");
+  const all = text.split("\n").map((line, index) => ({
+    line: index + 1,
+    text: line.endsWith("\r") ? line.slice(0, -1) : line,
+    label: `${fileName} line ${index + 1}`,
+  }));
+  const zero = all.find((line) => line.text.includes("\0"));
+  if (zero !== undefined) {
+    const error = "zero octets: this is no text in ASCII or UTF-8";
+    return { keys: [], errors: [{ line: zero.line, text: error }], dialect: "ftscope" };
+  }
+  const lines = all.filter((line) => /^[ \t]*[^ \t#]/.test(line.text));
+  const dialect = recognise(lines);
+  const findings = readers[dialect](lines);
+  return {
+    keys: findings.flatMap((finding) => ("key" in finding ? [finding.key] : [])),
+    errors: findings
+      .flatMap((found) => ("error" in found ? [{ line: found.line, text: found.error }] : []))
+      .sort((a, b) => a.line - b.line),
+    dialect,
+  };
+}
+
+// A line in our own form is no line of another dialect, but not the other way round: it decides first.
+const marks: readonly (readonly [Dialect, RegExp])[] = [
+  ["ftscope", /^[ \t]*(psk|pmk|msk|pmk-r0|pmk-r1|tk):/],
+  ["wpa-supplicant-conf", /^[ \t]*network[ \t]*=[ \t]*\{/],
+  ["wireshark-80211-keys", /^[ \t]*"(wep|wep-40|wep-104|wpa-pwd|wpa-psk|msk|tk)"[ \t]*,/i],
+  ["hostapd-psk-file", /^[ \t]*(\w+=[^ \t]*[ \t]+|group[ \t]+)*[0-9a-f]{2}(:[0-9a-f]{2}){5}[ \t]/i],
+  ["hostapd-conf", /^[ \t]*(interface|driver|bss|ssid2?|wpa(_\w+)?|sae_password)=/],
+];
+
+function recognise(lines: readonly Line[]): Dialect {
+  return marks.find(([, mark]) => lines.some(({ text }) => mark.test(text)))?.[0] ?? "ftscope";
+}
+
+const readers: Readonly<Record<Dialect, (lines: readonly Line[]) => readonly Finding[]>> = {
+  ftscope: (lines) => lines.map(readSpecLine),
+  "wireshark-80211-keys": (lines) => lines.map(readWiresharkLine),
+  "hostapd-psk-file": (lines) => lines.map(readPskLine),
+  "wpa-supplicant-conf": (lines) =>
+    supplicantNetworks(lines).flatMap((settings) => readSection(settings, supplicantMeaning)),
+  "hostapd-conf": readHostapdConf,
+};
+
+function readSpecLine({ line, text, label }: Line): Finding {
+  const start = text.search(/[^ \t]/);
+  return { line, ...parseKeyText(text.slice(start), label) };
+}
+
+function readWiresharkLine({ line, text, label }: Line): Finding {
+  const row = /^[ \t]*"([^"\\]*)"[ \t]*,[ \t]*"((?:[^"\\]|\\.)*)"[ \t]*$/.exec(text);
+  if (row === null) return { line, error: 'expected "<type>","<key>"' };
+  return {
+    line,
+    ...parseWiresharkKey((row[1] ?? "").toLowerCase(), unescapeBackslash(row[2] ?? ""), label),
+  };
+}
+
+function parseWiresharkKey(type: string, key: OctetText, label: string): ParsedKey {
+  switch (type) {
+    case "wpa-pwd":
+      return parseWiresharkPassphrase(key, label);
+    case "wpa-psk":
+      // Wireshark takes the PMK of any AKM here, not only a PSK.
+      return parseHexKey("pmk", key, {}, label);
+    case "msk":
+    case "tk":
+      return parseHexKey(type, key, {}, label);
+    case "wep":
+    case "wep-40":
+    case "wep-104":
+      return { error: "a WEP key is not used" };
+    default:
+      return { error: "expected a key of type wpa-pwd, wpa-psk, msk or tk" };
+  }
+}
+
+function parseWiresharkPassphrase(key: OctetText, label: string): ParsedKey {
+  const [passphrase = "", ssidText = "", ...more] = key.split(":");
+  if (more.length > 0) {
+    return { error: "wpa-pwd: more than one ':'; in a passphrase or SSID it is written %3a" };
+  }
+  const ssid = ssidText === "" ? undefined : unescapeSsid(ssidText);
+  if (ssid === undefined && ssidText !== "") {
+    return { error: "wpa-pwd: the SSID after ':' has 1 to 32 octets, with %XX for special ones" };
+  }
+  return parsePskText(unescapePercent(passphrase), ssid === undefined ? {} : { ssid }, label);
+}
+
+function readPskLine({ line, text, label }: Line): Finding {
+  const parts =
+    /^[ \t]*((?:\w+=[^ \t]*[ \t]+|group[ \t]+)*)([0-9a-f]{2}(?::[0-9a-f]{2}){5})[ \t](.*)$/i.exec(
+      text,
+    );
+  const address = parseMac(parts?.[2] ?? "");
+  if (parts === null || address === undefined) {
+    return { line, error: "expected a station (or 00:00:00:00:00:00) and its passphrase or PSK" };
+  }
+  const keyId = /(?:^|[ \t])keyid=([^ \t]+)/.exec(parts[1] ?? "")?.[1];
+  const fullLabel = keyId === undefined ? label : `${label} (${printable(textOctets(keyId))})`;
+  return { line, ...parsePskText(parts[3] ?? "", stationBinding(address), fullLabel) };
+}
+
+function stationBinding(address: MacAddress): { readonly station?: MacAddress } {
+  return address === "00:00:00:00:00:00" ? {} : { station: address };
 }

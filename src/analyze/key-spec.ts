@@ -2,27 +2,10 @@ import { type MacAddress, parseMac } from "../bytes/mac-address.ts";
 import { parseHex, utf8Octets } from "../bytes/octets.ts";
 import { SecretKey } from "../crypto/secret-key.ts";
 import type { KeySpec } from "../exchange/key-ring.ts";
+import { type OctetText, octetText, textOctets, trimBlanks, unescapePercent } from "./key-text.ts";
 
 /** A key, or why a text is none. The error never shows any part of the text. */
 export type ParsedKey = { readonly key: KeySpec } | { readonly error: string };
-
-/**
- * A text with one character for each octet. Key material is read in this form, so that octets of a
- * file that are no UTF-8 reach the key as they are.
- */
-export type OctetText = string;
-
-/** The octets as a text of as many characters. */
-export function octetText(octets: Uint8Array): OctetText {
-  let text = "";
-  for (const octet of octets) text += String.fromCharCode(octet);
-  return text;
-}
-
-/** The octets that {@link octetText} made a text of. */
-export function textOctets(text: OctetText): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
 
 interface HexKind {
   readonly kind: "pmk" | "msk" | "pmk-r0" | "pmk-r1" | "tk";
@@ -30,14 +13,17 @@ interface HexKind {
   readonly name: string;
   /** Octets that a key of this kind can have. */
   readonly lengths: readonly number[];
+  readonly expected: string;
 }
 
+const pmkLengths = { lengths: [32, 48, 64], expected: "32, 48 or 64 octets in hex digits" };
+
 const hexKinds: readonly HexKind[] = [
-  { kind: "pmk", name: "PMK", lengths: [32, 48, 64] },
-  { kind: "msk", name: "MSK", lengths: [64] },
-  { kind: "pmk-r0", name: "PMK-R0", lengths: [32, 48, 64] },
-  { kind: "pmk-r1", name: "PMK-R1", lengths: [32, 48, 64] },
-  { kind: "tk", name: "TK", lengths: [16, 32] },
+  { kind: "pmk", name: "PMK", ...pmkLengths },
+  { kind: "msk", name: "MSK", lengths: [64], expected: "64 octets in hex digits" },
+  { kind: "pmk-r0", name: "PMK-R0", ...pmkLengths },
+  { kind: "pmk-r1", name: "PMK-R1", ...pmkLengths },
+  { kind: "tk", name: "TK", lengths: [16, 32], expected: "16 or 32 octets in hex digits" },
 ];
 
 const longestSsid = 32;
@@ -63,7 +49,7 @@ export function parseKeyText(text: OctetText, label: string): ParsedKey {
   }
   const at = rest.indexOf("@");
   if (at === -1) return parseHexKey(hexKind.kind, rest, {}, label);
-  const binding = parseBinding(hexKind.kind, rest.slice(at + 1).trimEnd());
+  const binding = parseBinding(hexKind.kind, trimBlanks(rest.slice(at + 1)));
   return "error" in binding
     ? binding
     : parseHexKey(hexKind.kind, rest.slice(0, at), binding, label);
@@ -118,12 +104,11 @@ export function parseHexKey(
   binding: KeyBinding,
   label: string,
 ): ParsedKey {
-  const { name, lengths } = hexKinds.find((known) => known.kind === kind) as HexKind;
-  const wanted = `${lengths.join(" or ").replace(/ or (?=.* or )/g, ", ")} octets in hex digits`;
+  const { name, lengths, expected } = hexKinds.find((known) => known.kind === kind) as HexKind;
   const octets = parseHex(digits);
-  if (octets === undefined) return { error: `${kind}: expected ${wanted}` };
+  if (octets === undefined) return { error: `${kind}: expected ${expected}` };
   if (!lengths.includes(octets.length)) {
-    return { error: `${kind}: expected ${wanted}; ${octets.length} octets were given` };
+    return { error: `${kind}: expected ${expected}; ${octets.length} octets were given` };
   }
   return { key: { kind, label, secret: new SecretKey(name, octets), ...binding } };
 }
@@ -154,15 +139,9 @@ export function parseSsid(text: string): Uint8Array | undefined {
   return unescapeSsid(octetText(utf8Octets(text)));
 }
 
-function unescapeSsid(text: OctetText): Uint8Array | undefined {
+/** What {@link parseSsid} reads, as octets. */
+export function unescapeSsid(text: OctetText): Uint8Array | undefined {
   if (/%(?![0-9a-f]{2})|[\x00-\x1f\x7f]/i.test(text)) return undefined;
   const ssid = textOctets(unescapePercent(text));
   return ssid.length === 0 || ssid.length > longestSsid ? undefined : ssid;
-}
-
-/** %XX as octets; a '%' without two hex digits stays. */
-export function unescapePercent(text: OctetText): OctetText {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 16)),
-  );
 }

@@ -41,7 +41,7 @@ Lines are broken on a terminal only. Times are UTC, in text to the microsecond.`
     .action(async (paths: readonly string[], options: FramesOptions) => {
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) {
-        io.err(`ftscope: ${captures.skipped} files that are no captures were skipped\n`);
+        io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
       }
       const isSomeShown = await showFrames(captures, options, io);
       if (!isSomeShown) io.err("ftscope: no frame that matters\n");
@@ -81,6 +81,10 @@ async function showFrames(captures: Captures, options: FramesOptions, io: Io): P
     await io.out(shown.map((air) => print(describeFrame(air))).join(""));
   }
   return isSomeShown;
+}
+
+function skippedWords(files: number): string {
+  return files === 1 ? "1 file that is no capture was" : `${files} files that are no captures were`;
 }
 
 function createPrinter(

@@ -18,6 +18,8 @@ export interface ExchangeContext {
   readonly link: SessionLink | undefined;
   /** For FT exchanges: an earlier roam that succeeded under the same PMKR0Name. */
   readonly sameNameRoam: Exchange | undefined;
+  /** What the station did before and after, in order, with the exchange itself among it. */
+  readonly history: readonly Exchange[];
   /** What the station tried next. */
   readonly next: Exchange | undefined;
   readonly ssid: Uint8Array | undefined;
@@ -81,6 +83,7 @@ export function contextOf(
     current: bsss.get(exchange.currentAp),
     link,
     sameNameRoam: isFt(exchange) ? earlierRoamWithSameName(exchange, history) : undefined,
+    history,
     next,
     ssid,
     akm,

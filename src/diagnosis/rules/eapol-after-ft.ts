@@ -41,7 +41,7 @@ export const eapolAfterFt: Rule = {
       summary: `The target AP began a 4-way handshake (frame ${message1.air.frame}) right after it had accepted the FT reassociation (frame ${accepted.air.frame}): it did not take the association for FT.`,
       evidence: [
         evidenceAt(accepted, { field: "Status Code", seen: "0", text: roleName(accepted.role) }),
-        evidenceAt(message1, { field: "frame", text: "EAPOL-Key message 1, unprotected" }),
+        evidenceAt(message1, { field: "Subtype", text: "EAPOL-Key message 1, unprotected" }),
       ],
     };
   },

@@ -72,7 +72,7 @@ export const ftDisabledAtTarget: Rule = {
           evidence: [
             refused.evidence,
             evidenceAt(refused.sighting, {
-              field: "frame",
+              field: "Subtype",
               text: "the target AP is right to refuse",
             }),
           ],

@@ -42,7 +42,7 @@ export const noAnswer: Rule = {
       summary: `The station sent its ${step} ${times} and no answer was captured. ${heardAck}${answered}`,
       evidence: requests.slice(0, 4).map((request) =>
         evidenceAt(request, {
-          field: "frame",
+          field: "Subtype",
           text: `${roleName(request.role)}${isAcknowledged(request) ? ", acknowledged" : ", no ACK captured"}`,
         }),
       ),

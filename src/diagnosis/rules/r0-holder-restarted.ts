@@ -55,7 +55,7 @@ export const r0HolderRestarted: Rule = {
         {
           input: sign.input,
           frame: sign.frame,
-          field: "frame",
+          field: "Subtype",
           text: `${holder.bssid} deauthenticated everybody or began anew`,
         },
         refused.evidence,

@@ -1,0 +1,61 @@
+/** The parts of scripts/loss that the tests run against the sources. */
+
+declare module "*/loss/variants.mjs" {
+  type CaptureRecord = import("../src/index.ts").CaptureRecord;
+
+  /** The records of one case: of its main capture, and of other recordings of the same time. */
+  export interface Recorded {
+    readonly records: readonly CaptureRecord[];
+    readonly sniffers?: readonly {
+      readonly name: string;
+      readonly records: readonly CaptureRecord[];
+    }[];
+  }
+
+  export interface Variant {
+    readonly kind: string;
+    readonly name: string;
+    /** The records of each input. */
+    inputs(): readonly (readonly CaptureRecord[])[];
+  }
+
+  export function randomNumbers(seed: number): () => number;
+  export function variantsOf(capture: Recorded, wanted?: readonly string[]): readonly Variant[];
+}
+
+declare module "*/loss/judge.mjs" {
+  type KeySpec = import("../src/index.ts").KeySpec;
+  type Recorded = import("*/loss/variants.mjs").Recorded;
+  type Variant = import("*/loss/variants.mjs").Variant;
+
+  /** What is tested: the sources or a build. */
+  export type Library = Pick<
+    typeof import("../src/index.ts"),
+    "createAnalyzer" | "createCaptureReader" | "parseKeyFile"
+  >;
+
+  export type KeyMode = "right" | "none" | "wrong";
+  export const keyModes: readonly KeyMode[];
+
+  export interface Case extends Required<Recorded> {
+    readonly truth: {
+      readonly accept: Readonly<Record<"withKey" | "withoutKey" | "targets", readonly string[]>>;
+    };
+    readonly name: string;
+    readonly keys: Readonly<Record<KeyMode, readonly KeySpec[]>>;
+  }
+
+  export interface Judgement {
+    readonly result: "accepted" | "sound" | "cannot-tell" | "wrong" | "error";
+    readonly complaints: readonly { readonly rule: string; readonly summary: string }[];
+  }
+
+  export function casesIn(folder: string): readonly string[];
+  export function readCase(library: Library, folder: string, name: string): Case;
+  export function judgeVariant(
+    library: Library,
+    subject: Case,
+    mode: KeyMode,
+    variant: Variant,
+  ): Judgement;
+}
