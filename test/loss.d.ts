@@ -17,6 +17,8 @@ declare module "*/loss/variants.mjs" {
     readonly name: string;
     /** The records of each input. */
     inputs(): readonly (readonly CaptureRecord[])[];
+    /** The station's own request as it also went to another AP, with the faults it may have. */
+    readonly copy?: { readonly bssid: string; readonly frame: number };
   }
 
   export function randomNumbers(seed: number): () => number;

@@ -20,7 +20,8 @@ export function frameOf(record) {
   };
 }
 
-function macAt(octets, at) {
+/** The six octets at `at` as text. */
+export function macAt(octets, at) {
   return [...octets.subarray(at, at + 6)].map((o) => o.toString(16).padStart(2, "0")).join(":");
 }
 

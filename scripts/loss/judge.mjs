@@ -85,24 +85,23 @@ export function analyze(ftscope, inputs, keys) {
 export function judgeVariant(ftscope, { truth, keys }, mode, variant) {
   try {
     const analysis = analyze(ftscope, variant.inputs(), keys[mode]);
-    return judgeAnalysis(analysis, truth, mode);
+    return judgeAnalysis(analysis, truth, mode, variant.copy);
   } catch (error) {
     return { result: "error", complaints: [{ rule: "exception", summary: error.stack }] };
   }
 }
 
-function judgeAnalysis({ exchanges, findings }, truth, mode) {
+function judgeAnalysis({ exchanges, findings }, truth, mode, copy) {
   const { withKey, withoutKey, targets } = truth.accept;
   const accepted = mode === "right" ? withKey : [...withKey, ...withoutKey];
+  const isAtTarget = ({ targetAp, verdict }) =>
+    targets.includes(targetAp) || (targetAp === copy?.bssid && isFaultOf(copy, verdict));
   const errors = findings.filter(({ summary }) => summary.startsWith("Internal error"));
   if (errors.length > 0) return { result: "error", complaints: errors };
   const faults = exchanges.filter(({ verdict }) => verdict.kind === "fault");
   const wrong = [
     ...faults
-      .filter(
-        ({ verdict, targetAp }) =>
-          !accepted.includes(verdict.culprit) || !targets.includes(targetAp),
-      )
+      .filter((exchange) => !accepted.includes(exchange.verdict.culprit) || !isAtTarget(exchange))
       .map(({ verdict, ...exchange }) => complaint(verdict, exchange)),
     ...findings
       .filter(({ severity, culprit }) => severity === "fault" && !accepted.includes(culprit))
@@ -114,6 +113,11 @@ function judgeAnalysis({ exchanges, findings }, truth, mode) {
     ({ verdict, targetAp }) => verdict.kind === "cannot-tell" && targets.includes(targetAp),
   );
   return { result: isUnclear ? "cannot-tell" : "sound", complaints: [] };
+}
+
+/** The station's faulty request is as faulty when it goes to another AP. */
+function isFaultOf(copy, { culprit, evidence }) {
+  return culprit === "station" && evidence.some(({ frame }) => frame === copy.frame);
 }
 
 function complaint(

@@ -12,6 +12,7 @@ import {
   isBeacon,
   isProbeResponse,
   isRelevant,
+  macAt,
 } from "./frames.mjs";
 
 const ackDelayNs = 2_000_000n;
@@ -73,6 +74,7 @@ export const kinds = {
 
 /**
  * All variants of a capture as `{ kind, name, inputs }`; `inputs()` makes the records of each input.
+ * `copy` is there when the station's own request also went to another AP, with the faults it may have.
  * Only of the `wanted` kinds, when given.
  */
 export function variantsOf({ records, sniffers = [] }, wanted = Object.keys(kinds)) {
@@ -85,8 +87,8 @@ function relevantIn(records, frames) {
   return [...records.keys()].filter((i) => isRelevant(records[i], frames[i]));
 }
 
-function one(name, make) {
-  return { name, inputs: () => [make()] };
+function one(name, make, also) {
+  return { name, inputs: () => [make()], ...also };
 }
 
 const number = (records, i) => records[i].frame;
@@ -210,9 +212,15 @@ function reordered({ records }) {
   );
 }
 
+const strangersNumber = (records) => records.length + 1;
+
 /** Puts a record of a stranger behind the relevant frame `i`. */
 function inserted(records, i, stranger) {
-  const record = { ...stranger, frame: records.length + 1, time: records[i].time + 1_000n };
+  const record = {
+    ...stranger,
+    frame: strangersNumber(records),
+    time: records[i].time + 1_000n,
+  };
   return [...records.slice(0, i + 1), record, ...records.slice(i + 1)];
 }
 
@@ -284,6 +292,7 @@ function anotherAp({ records, frames, relevant }) {
       one(
         `authentication (algorithm ${algorithm}) to a third AP after frame ${number(records, i)}`,
         () => inserted(records, i, stranger),
+        { copy: { bssid: macAt(thirdAp, 0), frame: strangersNumber(records) } },
       ),
     );
   });

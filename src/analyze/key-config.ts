@@ -3,9 +3,10 @@ import { printable } from "../bytes/printable.ts";
 import { type ParsedKey, parsePskText } from "./key-spec.ts";
 import { type OctetText, textOctets, trimBlanks, unescapeBackslash } from "./key-text.ts";
 
-/** What a line gave. Lines without a key or an error give nothing. */
+/** The key that stands in a line of a file, or what is wrong with the line. */
 export type Finding = ParsedKey & { readonly line: number };
 
+/** A line of a file; `line` is 1-based. */
 export interface Line {
   readonly line: number;
   readonly text: OctetText;
@@ -39,17 +40,18 @@ function readSection(
   const ssid = meanings.flatMap(({ meaning }) => ("ssid" in meaning ? [meaning.ssid] : [])).at(-1);
   const binding = ssid === undefined ? {} : { ssid };
   return meanings.flatMap(({ meaning, line, label }): readonly Finding[] => {
-    if ("error" in meaning) return [{ line, error: meaning.error }];
-    return "psk" in meaning ? [{ line, ...parsePskText(meaning.psk, binding, label) }] : [];
+    if ("ssid" in meaning) return [];
+    return [{ line, ...("psk" in meaning ? parsePskText(meaning.psk, binding, label) : meaning) }];
   });
 }
 
 function parseSetting(line: Line, text: OctetText): Setting | undefined {
-  const parts = /^[ \t]*([\w-]+)=(.*)$/.exec(text);
+  const parts = /^[ \t]*(\w+)=(.*)$/.exec(text);
   return parts === null ? undefined : { ...line, name: parts[1] ?? "", value: parts[2] ?? "" };
 }
 
-function readHostapdConf(lines: readonly Line[]): readonly Finding[] {
+/** The keys of hostapd.conf: of its interface and of every `bss=` after it. */
+export function readHostapdConf(lines: readonly Line[]): readonly Finding[] {
   const sections: Setting[][] = [[]];
   const errors: Finding[] = [];
   for (const line of lines) {
@@ -85,8 +87,13 @@ function hostapdMeaning(name: string, value: OctetText): Meaning | undefined {
   }
 }
 
+/** The keys of wpa_supplicant.conf. */
+export function readSupplicantConf(lines: readonly Line[]): readonly Finding[] {
+  return networksOf(lines).flatMap((settings) => readSection(settings, supplicantMeaning));
+}
+
 /** The settings of each `network={…}`; other blocks and global settings hold no keys of networks. */
-function supplicantNetworks(lines: readonly Line[]): readonly (readonly Setting[])[] {
+function networksOf(lines: readonly Line[]): readonly (readonly Setting[])[] {
   const networks: Setting[][] = [];
   let network: Setting[] | undefined;
   for (const line of lines) {
@@ -143,4 +150,3 @@ function parseString(value: OctetText): Uint8Array | undefined {
   if (quoted === null) return parseHex(text);
   return textOctets(quoted[1] === "P" ? unescapeBackslash(quoted[2] ?? "") : (quoted[2] ?? ""));
 }
-

@@ -1,19 +1,22 @@
 import { type MacAddress, parseMac } from "../bytes/mac-address.ts";
-import { parseHex } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import type { KeySpec } from "../exchange/key-ring.ts";
+import { type Finding, type Line, readHostapdConf, readSupplicantConf } from "./key-config.ts";
 import {
-  type OctetText,
-  octetText,
+  type KeyBinding,
   type ParsedKey,
   parseHexKey,
   parseKeyText,
   parsePskText,
-  textOctets,
-  trimBlanks,
-  unescapePercent,
   unescapeSsid,
 } from "./key-spec.ts";
+import {
+  type OctetText,
+  octetText,
+  textOctets,
+  unescapeBackslash,
+  unescapePercent,
+} from "./key-text.ts";
 
 /** The keys of a file, and what in it is no key that can be used. Errors never show key material. */
 export interface KeyFile {
@@ -30,41 +33,66 @@ type Dialect =
   | "wpa-supplicant-conf"
   | "hostapd-conf";
 
+const mostOctets = 4 * 1024 * 1024;
+const longestLine = 4096;
+
+/** Words, station, one blank, and what hostapd takes as it is to the end of the line. */
+const pskLine =
+  /^[ \t]*((?:\w+=[^ \t]*[ \t]+|group[ \t]+)*)([0-9a-f]{2}(?::[0-9a-f]{2}){5})[ \t](.*)$/i;
+
 /**
  * The keys of a file as people have them: one spec a line, Wireshark's `80211_keys`, hostapd's
  * `wpa_psk_file`, wpa_supplicant.conf or hostapd.conf, recognised by what is in it. `fileName` names
  * the file in the labels of the keys.
  */
 export function parseKeyFile(content: Uint8Array, fileName: string): KeyFile {
-  const text = octetText(content).replace(/^\xef\xbb\xbf/, "");
-  const all = text.split("\n").map((line, index) => ({
-    line: index + 1,
-    text: line.endsWith("\r") ? line.slice(0, -1) : line,
-    label: `${fileName} line ${index + 1}`,
-  }));
-  const zero = all.find((line) => line.text.includes("\0"));
-  if (zero !== undefined) {
-    const error = "zero octets: this is no text in ASCII or UTF-8";
-    return { keys: [], errors: [{ line: zero.line, text: error }], dialect: "ftscope" };
+  const zero = content.indexOf(0);
+  if (zero !== -1 || content.length > mostOctets) {
+    const line =
+      content.subarray(0, Math.max(zero, 0)).filter((octet) => octet === 0x0a).length + 1;
+    const text = "this is no list of keys in ASCII or UTF-8";
+    return { keys: [], errors: [{ line, text }], dialect: "ftscope" };
   }
-  const lines = all.filter((line) => /^[ \t]*[^ \t#]/.test(line.text));
+  const all = linesOf(octetText(content), fileName);
+  const lines = all.filter(({ text }) => text.length <= longestLine);
   const dialect = recognise(lines);
   const findings = readers[dialect](lines);
+  const errors = [
+    ...findings.flatMap((found) =>
+      "error" in found ? [{ line: found.line, text: found.error }] : [],
+    ),
+    ...all
+      .filter(({ text }) => text.length > longestLine)
+      .map(({ line }) => ({ line, text: `more than ${longestLine} octets: not read` })),
+  ];
   return {
     keys: findings.flatMap((finding) => ("key" in finding ? [finding.key] : [])),
-    errors: findings
-      .flatMap((found) => ("error" in found ? [{ line: found.line, text: found.error }] : []))
-      .sort((a, b) => a.line - b.line),
+    errors: errors.sort((a, b) => a.line - b.line),
     dialect,
   };
 }
 
-// A line in our own form is no line of another dialect, but not the other way round: it decides first.
+/** The lines that hold more than blanks or a comment. */
+function linesOf(text: OctetText, fileName: string): readonly Line[] {
+  return text
+    .replace(/^\xef\xbb\xbf/, "")
+    .split("\n")
+    .flatMap((ended, index) => {
+      const line = index + 1;
+      const text = ended.endsWith("\r") ? ended.slice(0, -1) : ended;
+      return /^[ \t]*[^ \t#]/.test(text) ? [{ line, text, label: `${fileName} line ${line}` }] : [];
+    });
+}
+
+/**
+ * What a line looks like in one dialect only, in the order of trust: one line of our own form makes a
+ * list of ours, whatever else was pasted into it.
+ */
 const marks: readonly (readonly [Dialect, RegExp])[] = [
   ["ftscope", /^[ \t]*(psk|pmk|msk|pmk-r0|pmk-r1|tk):/],
   ["wpa-supplicant-conf", /^[ \t]*network[ \t]*=[ \t]*\{/],
   ["wireshark-80211-keys", /^[ \t]*"(wep|wep-40|wep-104|wpa-pwd|wpa-psk|msk|tk)"[ \t]*,/i],
-  ["hostapd-psk-file", /^[ \t]*(\w+=[^ \t]*[ \t]+|group[ \t]+)*[0-9a-f]{2}(:[0-9a-f]{2}){5}[ \t]/i],
+  ["hostapd-psk-file", pskLine],
   ["hostapd-conf", /^[ \t]*(interface|driver|bss|ssid2?|wpa(_\w+)?|sae_password)=/],
 ];
 
@@ -76,8 +104,7 @@ const readers: Readonly<Record<Dialect, (lines: readonly Line[]) => readonly Fin
   ftscope: (lines) => lines.map(readSpecLine),
   "wireshark-80211-keys": (lines) => lines.map(readWiresharkLine),
   "hostapd-psk-file": (lines) => lines.map(readPskLine),
-  "wpa-supplicant-conf": (lines) =>
-    supplicantNetworks(lines).flatMap((settings) => readSection(settings, supplicantMeaning)),
+  "wpa-supplicant-conf": readSupplicantConf,
   "hostapd-conf": readHostapdConf,
 };
 
@@ -127,10 +154,7 @@ function parseWiresharkPassphrase(key: OctetText, label: string): ParsedKey {
 }
 
 function readPskLine({ line, text, label }: Line): Finding {
-  const parts =
-    /^[ \t]*((?:\w+=[^ \t]*[ \t]+|group[ \t]+)*)([0-9a-f]{2}(?::[0-9a-f]{2}){5})[ \t](.*)$/i.exec(
-      text,
-    );
+  const parts = pskLine.exec(text);
   const address = parseMac(parts?.[2] ?? "");
   if (parts === null || address === undefined) {
     return { line, error: "expected a station (or 00:00:00:00:00:00) and its passphrase or PSK" };
@@ -140,6 +164,6 @@ function readPskLine({ line, text, label }: Line): Finding {
   return { line, ...parsePskText(parts[3] ?? "", stationBinding(address), fullLabel) };
 }
 
-function stationBinding(address: MacAddress): { readonly station?: MacAddress } {
+function stationBinding(address: MacAddress): KeyBinding {
   return address === "00:00:00:00:00:00" ? {} : { station: address };
 }

@@ -212,3 +212,13 @@ function sourceEvidence(facts: Facts, check: Check): readonly Evidence[] {
     };
   });
 }
+
+/**
+ * The station asks in the mobility domain its key was made in. Without a beacon of the target a
+ * difference may be the station's mistake as well as another domain: nothing can be built on it.
+ */
+export function isInDomainOfKey(facts: Facts): boolean {
+  return checksOn(facts, ["mdid"], stationFirst).every(
+    (check) => check.result !== "fault" && check.variant !== "not-of-session",
+  );
+}

@@ -209,6 +209,8 @@ export class Tracker {
     body: FrameOf<"authentication"> | FrameOf<"ft-action">,
   ): Exchange {
     const candidates = this.#recent(parties, air.time).filter((exchange) => exchange.kind === kind);
+    // Once the target has answered the reassociation, another answer belongs to an attempt whose request was missed.
+    const open = candidates.filter((exchange) => associationResponses(exchange).length === 0);
     const snonce = findElement(body.elements, "fte")?.snonce;
     const bySnonce = candidates.findLast((exchange) =>
       ftRequests(exchange).some((request) =>
@@ -218,10 +220,8 @@ export class Tracker {
     const asRetry = candidates.findLast((exchange) =>
       ftResponses(exchange).some((response) => isRetry(response, air)),
     );
-    const unanswered = candidates.findLast((exchange) => ftResponses(exchange).length === 0);
-    return (
-      asRetry ?? bySnonce ?? unanswered ?? candidates.at(-1) ?? this.#begin(kind, parties, air)
-    );
+    const unanswered = open.findLast((exchange) => ftResponses(exchange).length === 0);
+    return asRetry ?? bySnonce ?? unanswered ?? open.at(-1) ?? this.#begin(kind, parties, air);
   }
 
   // -- association ------------------------------------------------------------------------------

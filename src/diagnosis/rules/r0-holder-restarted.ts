@@ -1,6 +1,13 @@
 import { formatR0khId } from "../../exchange/facts.ts";
 import { refusal } from "../refusal.ts";
-import { checksOn, evidenceOf, type Rule, type RuleResult, stationFirst } from "../rule.ts";
+import {
+  checksOn,
+  evidenceOf,
+  isInDomainOfKey,
+  type Rule,
+  type RuleResult,
+  stationFirst,
+} from "../rule.ts";
 
 export const r0HolderRestarted: Rule = {
   id: "r0-holder-restarted",
@@ -23,7 +30,12 @@ export const r0HolderRestarted: Rule = {
     if (refused?.status !== 53 && refused?.status !== 28) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
     }
-    if (name?.result !== "sound" || holder === undefined || link === undefined) {
+    if (
+      name?.result !== "sound" ||
+      !isInDomainOfKey(facts) ||
+      holder === undefined ||
+      link === undefined
+    ) {
       return {
         kind: "cannot-tell",
         summary: "which association made the key is not known",

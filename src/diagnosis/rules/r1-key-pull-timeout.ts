@@ -5,6 +5,7 @@ import {
   checksOn,
   evidenceAt,
   evidenceOf,
+  isInDomainOfKey,
   type Rule,
   type RuleResult,
   roleName,
@@ -62,7 +63,7 @@ export const r1KeyPullTimeout: Rule = {
       }),
       ...(name === undefined ? [] : [evidenceOf(name)]),
     ];
-    if (name?.result !== "sound") {
+    if (name?.result !== "sound" || !isInDomainOfKey({ context, checks })) {
       return {
         kind: "cannot-tell",
         concludes: true,

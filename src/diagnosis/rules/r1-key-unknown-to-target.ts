@@ -5,6 +5,7 @@ import {
   checksOn,
   evidenceOf,
   type Facts,
+  isInDomainOfKey,
   type Rule,
   type RuleResult,
   stationFirst,
@@ -50,14 +51,20 @@ export const r1KeyUnknownToTarget: Rule = {
     const holder = r0khId === undefined ? "its key holder" : formatR0khId(r0khId);
     const [name] = checksOn(facts, ["pmkr0name"], stationFirst);
     const r0khIdChecks = checksOn(facts, ["r0kh-id"], stationFirst);
-    const isNameRight = name?.result === "sound";
+    const isNameRight = name?.result === "sound" && isInDomainOfKey(facts);
     const isHolderRight =
       name?.variant === "key" || r0khIdChecks.some((check) => check.result === "sound");
     if (name === undefined || !isNameRight || !isHolderRight) {
+      const reason =
+        name === undefined
+          ? "the station's request was not captured"
+          : isInDomainOfKey(facts)
+            ? name.text
+            : "its request names another mobility domain than the one its key was made in";
       return {
         kind: "cannot-tell",
         concludes: true,
-        summary: `The target AP says it has no key under the name the station offered (${refused.text}). Whether the name is wrong or the key never came cannot be told: ${name?.text ?? "the station's request was not captured"}.`,
+        summary: `The target AP says it has no key under the name the station offered (${refused.text}). Whether the name is wrong or the key never came cannot be told: ${reason}.`,
         evidence: [refused.evidence, ...(name === undefined ? [] : [evidenceOf(name)])],
         alternatives: [
           keyMissing(facts),

@@ -18,7 +18,9 @@ export const undecided: Rule = {
       summary: "Too little of the exchange was captured to judge it.",
       evidence: sightings
         .slice(0, 3)
-        .map((sighting) => evidenceAt(sighting, { field: "Subtype", text: roleName(sighting.role) })),
+        .map((sighting) =>
+          evidenceAt(sighting, { field: "Subtype", text: roleName(sighting.role) }),
+        ),
       missing: ["a capture that covers the target AP's channel during the whole exchange"],
     };
   },
