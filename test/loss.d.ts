@@ -22,6 +22,7 @@ declare module "*/loss/variants.mjs" {
   }
 
   export function randomNumbers(seed: number): () => number;
+  export function withFewBeacons<Capture extends Recorded>(capture: Capture): Capture;
   export function variantsOf(capture: Recorded, wanted?: readonly string[]): readonly Variant[];
 }
 

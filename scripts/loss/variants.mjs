@@ -18,8 +18,8 @@ import {
 const ackDelayNs = 2_000_000n;
 const reorderNs = 5_000_000;
 const beaconEveryNs = 1_000_000_000n;
-const foreignAp = [0x02, 0xf0, 0xe1, 0x90, 0x00, 0x01];
-const thirdAp = [0x02, 0xf0, 0xe1, 0x90, 0x00, 0x03];
+const foreignAp = Uint8Array.of(0x02, 0xf0, 0xe1, 0x90, 0x00, 0x01);
+const thirdAp = Uint8Array.of(0x02, 0xf0, 0xe1, 0x90, 0x00, 0x03);
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
 export function randomNumbers(seed) {
@@ -30,6 +30,23 @@ export function randomNumbers(seed) {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/**
+ * The capture with one beacon a second from each AP. Beacons are most of all frames and say the same
+ * again and again: this changes nothing for a verdict but the time it takes.
+ */
+export function withFewBeacons(capture) {
+  const last = new Map();
+  const records = capture.records.filter((record) => {
+    const frame = frameOf(record);
+    if (!isBeacon(frame)) return true;
+    const before = last.get(frame.bssid);
+    if (before !== undefined && record.time - before < beaconEveryNs) return false;
+    last.set(frame.bssid, record.time);
+    return true;
+  });
+  return { ...capture, records };
 }
 
 /** The variants of a capture, by kind; `sniffers` are other recordings of the same time. */
@@ -120,14 +137,10 @@ function dropOne(capture) {
   );
 }
 
-/**
- * Pairs are most of all variants, beacons most of all frames: here an AP has one beacon a second,
- * which changes nothing for a verdict but the time it takes.
- */
-function dropTwo({ records: all, frames: allFrames }) {
-  const kept = [...all.keys()].filter(fewBeacons(all, allFrames));
-  const records = kept.map((i) => all[i]);
-  const frames = kept.map((i) => allFrames[i]);
+/** Pairs are most of all variants: they are made of the capture with few beacons. */
+function dropTwo(capture) {
+  const { records } = withFewBeacons(capture);
+  const frames = records.map(frameOf);
   const relevant = relevantIn(records, frames);
   const candidates = losable({ records, frames, relevant });
   return candidates.flatMap((a, at) =>
@@ -141,18 +154,6 @@ function dropTwo({ records: all, frames: allFrames }) {
         ),
       ),
   );
-}
-
-function fewBeacons(records, frames) {
-  const last = new Map();
-  return (i) => {
-    if (!isBeacon(frames[i])) return true;
-    const { time } = records[i];
-    const before = last.get(frames[i].bssid);
-    if (before !== undefined && time - before < beaconEveryNs) return false;
-    last.set(frames[i].bssid, time);
-    return true;
-  };
 }
 
 /** Each party unheard: its frames, and its frames together with its ACKs. */
@@ -212,7 +213,7 @@ function reordered({ records }) {
   );
 }
 
-const strangersNumber = (records) => records.length + 1;
+const strangersNumber = (records) => number(records, records.length - 1) + 1;
 
 /** Puts a record of a stranger behind the relevant frame `i`. */
 function inserted(records, i, stranger) {

@@ -8,6 +8,7 @@ import { drawText } from "./draw-text.ts";
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
+import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
@@ -71,8 +72,10 @@ Examples:
     )
     .action(async (paths: readonly string[], options: AnalyzeOptions) => {
       const keys = await readKeys(options, io);
-      const { analysis, skippedFiles } = await analyzeCaptures(
-        paths,
+      const captures = await findCaptures(paths);
+      if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
+      const analysis = await analyzeCaptures(
+        captures,
         {
           keys,
           ...(options.station === undefined ? {} : { station: options.station }),
@@ -81,9 +84,6 @@ Examples:
         },
         io,
       );
-      if (skippedFiles > 0) {
-        io.err(`ftscope: ${skippedFiles} files that are no captures were skipped\n`);
-      }
       await writeOutput(render(), options.output, paths, io);
       setExitCode(exitCodeOf(analysis, options.failOn));
 

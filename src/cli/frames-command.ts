@@ -10,7 +10,13 @@ import { count } from "../report/words.ts";
 import { macArgument } from "./arguments.ts";
 import { createFrameDrawer } from "./draw-frame.ts";
 import type { Io } from "./io.ts";
-import { type Captures, captureName, findCaptures, readCaptures } from "./read-captures.ts";
+import {
+  type Captures,
+  captureName,
+  findCaptures,
+  readCaptures,
+  skippedWords,
+} from "./read-captures.ts";
 
 interface FramesOptions {
   readonly station?: MacAddress;
@@ -81,10 +87,6 @@ async function showFrames(captures: Captures, options: FramesOptions, io: Io): P
     await io.out(shown.map((air) => print(describeFrame(air))).join(""));
   }
   return isSomeShown;
-}
-
-function skippedWords(files: number): string {
-  return files === 1 ? "1 file that is no capture was" : `${files} files that are no captures were`;
 }
 
 function createPrinter(

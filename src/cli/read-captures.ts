@@ -60,3 +60,8 @@ export async function* readCaptures(
 export function captureName(path: string): string {
   return path === "-" ? "standard input" : printable(utf8Octets(path));
 }
+
+/** How files of directories are counted that were not read. */
+export function skippedWords(files: number): string {
+  return files === 1 ? "1 file that is no capture was" : `${files} files that are no captures were`;
+}
