@@ -33,7 +33,7 @@ type Dialect =
   | "wpa-supplicant-conf"
   | "hostapd-conf";
 
-const mostOctets = 4 * 1024 * 1024;
+const mostOctets = 1024 * 1024;
 const longestLine = 4096;
 
 /** Words, station, one blank, and what hostapd takes as it is to the end of the line. */
@@ -46,13 +46,8 @@ const pskLine =
  * the file in the labels of the keys.
  */
 export function parseKeyFile(content: Uint8Array, fileName: string): KeyFile {
-  const zero = content.indexOf(0);
-  if (zero !== -1 || content.length > mostOctets) {
-    const line =
-      content.subarray(0, Math.max(zero, 0)).filter((octet) => octet === 0x0a).length + 1;
-    const text = "this is no list of keys in ASCII or UTF-8";
-    return { keys: [], errors: [{ line, text }], dialect: "ftscope" };
-  }
+  const whole = wholeFault(content);
+  if (whole !== undefined) return { keys: [], errors: [whole], dialect: "ftscope" };
   const all = linesOf(octetText(content), fileName);
   const lines = all.filter(({ text }) => text.length <= longestLine);
   const dialect = recognise(lines);
@@ -70,6 +65,17 @@ export function parseKeyFile(content: Uint8Array, fileName: string): KeyFile {
     errors: errors.sort((a, b) => a.line - b.line),
     dialect,
   };
+}
+
+/** What makes the whole file no list of keys: most often it is a capture, or a text in UTF-16. */
+function wholeFault(content: Uint8Array): KeyFile["errors"][number] | undefined {
+  if (content.length > mostOctets) {
+    return { line: 1, text: `a list of keys has at most ${mostOctets} octets: not read` };
+  }
+  const zero = content.indexOf(0);
+  if (zero === -1) return undefined;
+  const line = content.subarray(0, zero).filter((octet) => octet === 0x0a).length + 1;
+  return { line, text: "a zero octet: this is no list of keys in ASCII or UTF-8" };
 }
 
 /** The lines that hold more than blanks or a comment. */

@@ -82,6 +82,8 @@ const roleNames: Readonly<Record<FrameRole, string>> = {
   "eapol-4": "EAPOL-Key message 4",
   disassociation: "Disassociation",
   deauthentication: "Deauthentication",
+  "data-uplink": "data frame of the station",
+  "data-downlink": "data frame of the AP",
 };
 
 export function roleName(role: FrameRole): string {
@@ -136,6 +138,9 @@ const fieldNames: Readonly<Record<CheckId, string>> = {
   "eapol-mic-4": "EAPOL-Key MIC",
   oci: "OCI",
   "reassociation-deadline": "reassociation deadline",
+  "tk-uplink": "temporal key",
+  "tk-downlink": "temporal key",
+  "packet-number": "packet number",
 };
 
 export const stationFirst: readonly FrameRole[] = [

@@ -26,7 +26,10 @@ export type CheckId =
   | "eapol-mic-3"
   | "eapol-mic-4"
   | "oci"
-  | "reassociation-deadline";
+  | "reassociation-deadline"
+  | "tk-uplink"
+  | "tk-downlink"
+  | "packet-number";
 
 export type CheckResult = "sound" | "fault" | "cannot-tell" | "not-applicable";
 

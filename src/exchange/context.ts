@@ -1,3 +1,5 @@
+import type { MacAddress } from "../bytes/mac-address.ts";
+import type { SecretKey } from "../crypto/secret-key.ts";
 import type { SuiteSelector } from "../spec/suites.ts";
 import type { Bss, BssTable } from "./bss.ts";
 import { type Exchange, isFt, type Outcome } from "./exchange.ts";
@@ -5,7 +7,7 @@ import { akmOf, pairwiseCipherOf } from "./facts.ts";
 import { findKeys, type KeyFinding } from "./key-finding.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { announcedTimeout, timeoutTypes } from "./message-3.ts";
-import { outcomeOf } from "./outcome.ts";
+import { isAccepted, outcomeOf } from "./outcome.ts";
 import { earlierRoamWithSameName, linkToSession, type SessionLink, ssidOf } from "./session.ts";
 
 /** An exchange with everything around it that its checks and rules may look at. */
@@ -27,6 +29,8 @@ export interface ExchangeContext {
   readonly cipher: SuiteSelector | undefined;
   readonly ring: KeyRing;
   readonly keys: KeyFinding;
+  /** Temporal keys that the station had before: of its last association, and of its last one with this AP. */
+  readonly earlierKeys: () => readonly TemporalKey[];
   /** As message 3 of the initial association announced it, when that could be decrypted. */
   readonly reassociationDeadlineTu: number | undefined;
   /** Of PMK-R0, in seconds, from the same place. */
@@ -35,6 +39,13 @@ export interface ExchangeContext {
   readonly holder: Bss | undefined;
   /** ACKs for other frames to the target were captured around the exchange: a missing one says something. */
   readonly acksForTarget: boolean;
+}
+
+/** The key that protects the data of an association. */
+export interface TemporalKey {
+  readonly exchange: Exchange;
+  readonly cipher: SuiteSelector;
+  readonly tk: SecretKey;
 }
 
 /** Where an exchange stands. */
@@ -53,15 +64,8 @@ export function contextOf(
   exchange: Exchange,
   { history, bsss, ring }: Surroundings,
 ): ExchangeContext {
-  const target = bsss.get(exchange.targetAp);
   const next = history.find((other) => other.number > exchange.number);
-  const link = isFt(exchange)
-    ? linkToSession(exchange, history, (association) => bsss.get(association.targetAp))
-    : undefined;
-  const ssid = ssidOf(exchange, target, link);
-  const akm = akmOf(exchange) ?? link?.session.akm;
-  const cipher = pairwiseCipherOf(exchange) ?? link?.session.pairwiseCipher;
-  const keys = findKeys(ring, { exchange, target, link, ssid, akm, cipher });
+  const { target, link, ssid, akm, cipher, keys } = keysOf(exchange, { history, bsss, ring });
   const association = link?.session.association;
   const associationKeys =
     association &&
@@ -90,6 +94,7 @@ export function contextOf(
     cipher,
     ring,
     keys,
+    earlierKeys: () => earlierKeys(exchange, { history, bsss, ring }),
     reassociationDeadlineTu: timeout(timeoutTypes.reassociationDeadline),
     keyLifetimeS: timeout(timeoutTypes.keyLifetime),
     holder: bsss.get(association?.targetAp),
@@ -99,6 +104,48 @@ export function contextOf(
   function timeout(type: (typeof timeoutTypes)[keyof typeof timeoutTypes]): number | undefined {
     return association && associationKeys && announcedTimeout(association, associationKeys, type);
   }
+}
+
+/** What is known of the keys of one exchange, and what of it was needed to find them. */
+export function keysOf(exchange: Exchange, { history, bsss, ring }: Surroundings) {
+  const target = bsss.get(exchange.targetAp);
+  const link = isFt(exchange)
+    ? linkToSession(exchange, history, (association) => bsss.get(association.targetAp))
+    : undefined;
+  const ssid = ssidOf(exchange, target, link);
+  const akm = akmOf(exchange) ?? link?.session.akm;
+  const cipher = pairwiseCipherOf(exchange) ?? link?.session.pairwiseCipher;
+  const keys = findKeys(ring, { exchange, target, link, ssid, akm, cipher });
+  return { target, link, ssid, akm, cipher, keys };
+}
+
+/** The station's last accepted association before `exchange`, with any AP or with this one. */
+export function associationBefore(
+  exchange: Exchange,
+  history: readonly Exchange[],
+  ap?: MacAddress,
+): Exchange | undefined {
+  return history.findLast(
+    (other) =>
+      other.number < exchange.number &&
+      isAccepted(other) &&
+      (ap === undefined || other.targetAp === ap),
+  );
+}
+
+function earlierKeys(exchange: Exchange, surroundings: Surroundings): readonly TemporalKey[] {
+  const { history } = surroundings;
+  const earlier = new Set([
+    associationBefore(exchange, history),
+    associationBefore(exchange, history, exchange.targetAp),
+  ]);
+  return [...earlier].flatMap((other) => {
+    if (other === undefined) return [];
+    const { keys, cipher } = keysOf(other, surroundings);
+    return keys.ptk === undefined || cipher === undefined
+      ? []
+      : [{ exchange: other, cipher, tk: keys.ptk.ptk.tk }];
+  });
 }
 
 function isHeardAcknowledging(target: Bss | undefined, exchange: Exchange): boolean {

@@ -1,14 +1,15 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import { type DataFlow, newDataFlow } from "./data-flow.ts";
 import type {
   AssociationRequest,
   AssociationResponse,
-  FrameRole,
   FtRequest,
   FtResponse,
   Sighting,
   SightingOf,
+  SightingRole,
 } from "./sighting.ts";
 
 export type ExchangeKind =
@@ -25,13 +26,6 @@ export type Outcome =
   | "abandoned"
   | "not-observed";
 
-/** Protected individually addressed data between station and target after the exchange. */
-export interface DataFlow {
-  frames: number;
-  first: AirFrame | undefined;
-  last: AirFrame | undefined;
-}
-
 /** One attempt of a station to get associated with one AP, with all frames that belong to it. */
 export interface Exchange {
   /** Counts from 1 in order of beginning. */
@@ -41,7 +35,7 @@ export interface Exchange {
   readonly targetAp: MacAddress;
   /** The AP the station comes from, as the station says or as the capture showed; undefined when neither is known. */
   currentAp: MacAddress | undefined;
-  readonly startTime: TimeNs;
+  startTime: TimeNs;
   lastTime: TimeNs;
   /** In order of time. */
   readonly sightings: Sighting[];
@@ -49,13 +43,32 @@ export interface Exchange {
   notKept: number;
   readonly uplink: DataFlow;
   readonly downlink: DataFlow;
+  /** Protected Action frames between the station and its current AP shortly before: FT over the DS may be among them. */
+  readonly protectedActions: readonly AirFrame[];
+}
+
+/** An exchange of which no frame is known yet. */
+export function newExchange(
+  beginning: Omit<Exchange, "lastTime" | "sightings" | "notKept" | "uplink" | "downlink">,
+): Exchange {
+  return {
+    ...beginning,
+    lastTime: beginning.startTime,
+    sightings: [],
+    notKept: 0,
+    uplink: newDataFlow(),
+    downlink: newDataFlow(),
+  };
 }
 
 /** A station does not send so many frames in one attempt; a flood must not grow the exchange. */
 export const mostSightings = 96;
 
 /** The frames of an exchange that play one role, in order of time. */
-export function seen<R extends FrameRole>(exchange: Exchange, role: R): readonly SightingOf<R>[] {
+export function seen<R extends SightingRole>(
+  exchange: Exchange,
+  role: R,
+): readonly SightingOf<R>[] {
   return exchange.sightings.filter(
     (sighting): sighting is SightingOf<R> & Sighting => sighting.role === role,
   );

@@ -49,8 +49,8 @@ export function findKeys(ring: KeyRing, input: KeyFindingInput): KeyFinding {
   }
   const paths = keyPaths(ring, { akm, station: exchange.station, ...pathInputs(input) });
   const byName = matchByName(exchange, paths);
-  const ordered = byName === undefined ? paths : [byName.path];
-  for (const path of ordered) {
+  const likely = byName === undefined ? worthTrying(ring, exchange, paths) : [byName.path];
+  for (const path of likely) {
     const ptk = confirmedPtk(input, path);
     if (ptk !== undefined) {
       const by = isFt(exchange) ? "fte-mic" : "eapol-mic";
@@ -58,6 +58,25 @@ export function findKeys(ring: KeyRing, input: KeyFindingInput): KeyFinding {
     }
   }
   return { paths, matched: byName, ptk: undefined };
+}
+
+/** Up to so many paths are tried on the MICs even when their names do not match. */
+const fewPaths = 64;
+
+/**
+ * A name that does not match rules a key out more cheaply than a MIC does. Only of a key list are all
+ * the others spared; a key that is known to be right is always tried, since the name may be wrong.
+ */
+function worthTrying(
+  ring: KeyRing,
+  exchange: Exchange,
+  paths: readonly KeyPath[],
+): readonly KeyPath[] {
+  if (paths.length <= fewPaths || namesIn(exchange).length === 0) return paths;
+  return paths.filter(
+    ({ spec, inputs, pmkR0Name }) =>
+      pmkR0Name === undefined || ring.confirmation(spec, inputs?.ssid, exchange.station) !== "none",
+  );
 }
 
 /** The key specs that could have been used on the exchange, whether or not they fit. */
@@ -97,17 +116,29 @@ export function r1khIdsOf(exchange: Exchange): readonly Uint8Array[] {
   );
 }
 
-function matchByName(
-  exchange: Exchange,
-  paths: readonly KeyPath[],
-): { readonly path: KeyPath; readonly by: KeyProof } | undefined {
-  const r0Names = distinct([...ftRequests(exchange), ...ftResponses(exchange)].map(pmkidOf));
-  const r1Names = distinct(
+function r0NamesIn(exchange: Exchange): readonly Uint8Array[] {
+  return distinct([...ftRequests(exchange), ...ftResponses(exchange)].map(pmkidOf));
+}
+
+function r1NamesIn(exchange: Exchange): readonly Uint8Array[] {
+  return distinct(
     [
       ...associationRequests(exchange).filter((request) => fteOf(request) !== undefined),
       ...seen(exchange, "eapol-2"),
     ].map(pmkidOf),
   );
+}
+
+function namesIn(exchange: Exchange): readonly Uint8Array[] {
+  return [...r0NamesIn(exchange), ...r1NamesIn(exchange)];
+}
+
+function matchByName(
+  exchange: Exchange,
+  paths: readonly KeyPath[],
+): { readonly path: KeyPath; readonly by: KeyProof } | undefined {
+  const r0Names = r0NamesIn(exchange);
+  const r1Names = r1NamesIn(exchange);
   for (const path of paths) {
     const { pmkR0Name } = path;
     if (pmkR0Name === undefined) continue;

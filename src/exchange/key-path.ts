@@ -48,15 +48,20 @@ export function keyPaths(ring: KeyRing, inputs: PathInputs): readonly KeyPath[] 
           ssid: knownSsid,
           station,
         })) {
-          const { pmkR0, pmkR0Name } = derivePmkR0({
-            hash: lengths.hash,
-            xxKey,
-            ssid,
-            mdid: parseHex(mdid) as Uint8Array,
-            r0khId,
-            s0khId,
-          });
-          paths.push({ spec, lengths, inputs: { ssid, mdid, r0khId }, pmkR0, pmkR0Name });
+          const id = `${formatHex(ssid)} ${mdid} ${formatHex(r0khId)} ${station} ${akm}`;
+          paths.push(
+            ring.remembered(spec, id, () => {
+              const { pmkR0, pmkR0Name } = derivePmkR0({
+                hash: lengths.hash,
+                xxKey,
+                ssid,
+                mdid: parseHex(mdid) as Uint8Array,
+                r0khId,
+                s0khId,
+              });
+              return { spec, lengths, inputs: { ssid, mdid, r0khId }, pmkR0, pmkR0Name };
+            }),
+          );
         }
       }
     }

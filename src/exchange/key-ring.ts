@@ -3,6 +3,7 @@ import { equalOctets, formatHex } from "../bytes/octets.ts";
 import { derivePsk, type Pbkdf2, xxKeyFromMsk } from "../crypto/psk.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
 import { type FtAkmLengths, ftAkm, ftAkmLengths, type SuiteSelector } from "../spec/suites.ts";
+import type { KeyPath } from "./key-path.ts";
 
 export type KeyKind = "passphrase" | "psk" | "pmk" | "msk" | "pmk-r0" | "pmk-r1" | "tk";
 
@@ -25,10 +26,14 @@ export interface XxKey {
   readonly lengths: FtAkmLengths;
 }
 
+/** A flood of invented networks must not make the ring grow. */
+const mostRememberedPaths = 256;
+
 /** The keys of an analysis. Passphrases are turned into PSKs once for each SSID that has an exchange. */
 export class KeyRing {
   readonly specs: readonly KeySpec[];
   readonly #pbkdf2: Pbkdf2 | undefined;
+  readonly #paths = new Map<KeySpec, Map<string, KeyPath>>();
   readonly #psks = new Map<string, SecretKey>();
   readonly #confirmed = new Map<KeySpec, { ssids: Set<string>; stations: Set<MacAddress> }>();
 
@@ -54,6 +59,18 @@ export class KeyRing {
       found.push({ spec, ssid, xxKey, lengths });
     }
     return found;
+  }
+
+  /** What was derived from a key once is not derived again. */
+  remembered(spec: KeySpec, id: string, derive: () => KeyPath): KeyPath {
+    const paths = this.#paths.get(spec) ?? new Map<string, KeyPath>();
+    this.#paths.set(spec, paths);
+    const known = paths.get(id);
+    if (known !== undefined) return known;
+    const path = derive();
+    if (paths.size >= mostRememberedPaths) paths.clear();
+    paths.set(id, path);
+    return path;
   }
 
   /** Keys of a lower level that the user gave as they are. */

@@ -27,10 +27,13 @@ interface RoleBodies {
   deauthentication: FrameOf<"deauthentication">;
 }
 
-/** The part a frame plays in an exchange (the names of the JSON document). */
-export type FrameRole = keyof RoleBodies;
+/** The part a frame plays in the making of an association. */
+export type SightingRole = keyof RoleBodies;
 
-export interface SightingOf<R extends FrameRole> {
+/** The part a frame plays in an exchange (the names of the JSON document). Data are no sightings: they are only followed. */
+export type FrameRole = SightingRole | "data-uplink" | "data-downlink";
+
+export interface SightingOf<R extends SightingRole> {
   readonly role: R;
   readonly body: RoleBodies[R];
   readonly air: AirFrame;
@@ -46,7 +49,7 @@ export interface SightingOf<R extends FrameRole> {
 }
 
 /** One frame of an exchange with its MAC retries folded in. */
-export type Sighting = { [R in FrameRole]: SightingOf<R> }[FrameRole];
+export type Sighting = { [R in SightingRole]: SightingOf<R> }[SightingRole];
 
 /** Either side's frames that open the FT exchange: over the air or over the DS. */
 export type FtRequest = SightingOf<"ft-authentication-request"> | SightingOf<"ft-action-request">;

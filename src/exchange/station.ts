@@ -1,5 +1,7 @@
+import type { AirFrame } from "../air/air-frame.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import type { MacHeader } from "../dot11/mac-header.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** What is remembered of one station. */
@@ -11,12 +13,16 @@ export interface Station {
   associatedWith: MacAddress | undefined;
   /** Of its last management or non-QoS data frame. */
   lastSequenceNumber: number | undefined;
+  /** Its latest protected Action frames with any AP, and those to it. */
+  readonly protectedActions: AirFrame[];
   /** Recent exchanges, oldest first. */
   readonly exchanges: Exchange[];
 }
 
 const mostStations = 65_536;
 const mostExchangesRemembered = 64;
+const mostProtectedActions = 32;
+const actionSubtype = 13;
 
 /** All stations that were heard to exchange anything. Bounded: the one idle longest makes room. */
 export class StationTable {
@@ -38,6 +44,7 @@ export class StationTable {
         lastHeard: time,
         associatedWith: undefined,
         lastSequenceNumber: undefined,
+        protectedActions: [],
         exchanges: [],
       };
     } else {
@@ -47,6 +54,16 @@ export class StationTable {
     station.lastHeard = time;
     this.#byMac.set(mac, station);
     return station;
+  }
+
+  /** Keeps a protected management frame with its station when it may be an FT Action frame. */
+  rememberProtected(air: AirFrame, header: MacHeader): void {
+    const isFromAp = header.transmitter === header.address3;
+    const mac = isFromAp ? header.receiver : header.transmitter;
+    const station = mac && this.get(mac);
+    if (station === undefined || header.subtype !== actionSubtype) return;
+    if (station.protectedActions.length === mostProtectedActions) station.protectedActions.shift();
+    station.protectedActions.push(air);
   }
 
   #evict(): void {

@@ -13,6 +13,7 @@ import {
   sameNonce,
 } from "./belonging.ts";
 import { BssTable } from "./bss.ts";
+import { followData, forgetData, installsKey } from "./data-flow.ts";
 import {
   associationRequests,
   associationResponses,
@@ -22,6 +23,7 @@ import {
   ftResponses,
   isFt,
   mostSightings,
+  newExchange,
 } from "./exchange.ts";
 import { type Sighting, statusOf } from "./sighting.ts";
 import { remember, type Station, StationTable } from "./station.ts";
@@ -91,6 +93,10 @@ export class Tracker {
         return;
       case "data":
         this.#data(air, header, frame);
+        return;
+      case "protected-management":
+        this.stations.rememberProtected(air, header);
+        this.#heard(air, header);
         return;
       default:
         this.#heard(air, header);
@@ -283,8 +289,18 @@ export class Tracker {
     return (
       byNonce ??
       candidates.findLast((exchange) => associationResponses(exchange).length === 0) ??
-      this.#begin("ft-over-the-air", parties, air)
+      this.#beginUnannounced(parties, air)
     );
+  }
+
+  /** An FT reassociation without the frames before it: they were missed, or are protected Action frames. */
+  #beginUnannounced(parties: Parties, air: AirFrame): Exchange {
+    const actions = parties.station.protectedActions.filter(
+      ({ time, decoded: { header } }) =>
+        header?.address3 !== parties.targetAp && air.time - time <= answerWindowNs,
+    );
+    const isOverDs = actions.length > 0 && this.#missedBefore === 0;
+    return this.#begin(isOverDs ? "ft-over-the-ds" : "ft-over-the-air", parties, air, actions);
   }
 
   #associationResponse(
@@ -390,10 +406,7 @@ export class Tracker {
     station.lastHeard = air.time;
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
-    const flow = isUplink ? exchange.uplink : exchange.downlink;
-    flow.frames++;
-    flow.first ??= ownOctets(air);
-    flow.last = { ...air, octets: new Uint8Array(0) };
+    followData(exchange, isUplink ? "uplink" : "downlink", air, header);
   }
 
   // -- bookkeeping ------------------------------------------------------------------------------
@@ -429,21 +442,22 @@ export class Tracker {
     return isOver ? undefined : last;
   }
 
-  #begin(kind: ExchangeKind, { station, targetAp }: Parties, air: AirFrame): Exchange {
+  #begin(
+    kind: ExchangeKind,
+    { station, targetAp }: Parties,
+    air: AirFrame,
+    protectedActions: readonly AirFrame[] = [],
+  ): Exchange {
     this.#count++;
-    const exchange: Exchange = {
+    const exchange = newExchange({
       number: this.#count,
       kind,
       station: station.mac,
       targetAp,
       currentAp: station.associatedWith,
       startTime: air.time,
-      lastTime: air.time,
-      sightings: [],
-      notKept: 0,
-      uplink: { frames: 0, first: undefined, last: undefined },
-      downlink: { frames: 0, first: undefined, last: undefined },
-    };
+      protectedActions,
+    });
     remember(station, exchange);
     this.#events.exchange(exchange);
     return exchange;
@@ -472,6 +486,7 @@ export class Tracker {
       exchange.notKept++;
       return;
     }
+    if (installsKey(sighting, exchange.sightings)) forgetData(exchange);
     exchange.sightings.push(sighting);
   }
 }
@@ -479,8 +494,4 @@ export class Tracker {
 interface Parties {
   readonly station: Station;
   readonly targetAp: MacAddress;
-}
-
-function ownOctets(air: AirFrame): AirFrame {
-  return { ...air, octets: air.octets.slice() };
 }

@@ -44,6 +44,9 @@ const checkNames: Readonly<Record<CheckId, string>> = {
   "eapol-mic-4": "MIC of message 4",
   oci: "OCI",
   "reassociation-deadline": "Deadline",
+  "tk-uplink": "TK of the station",
+  "tk-downlink": "TK of the AP",
+  "packet-number": "Packet number",
 };
 
 export function checkName(id: CheckId): string {

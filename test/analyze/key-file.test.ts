@@ -397,15 +397,15 @@ describe("hostile content", () => {
   test("a capture or UTF-16 is one error at the line of its first zero octet", () => {
     const utf16 = Uint8Array.from("psk:a:password\n", (character) => character.charCodeAt(0));
     const spread = Uint8Array.from([0xff, 0xfe, ...[...utf16].flatMap((octet) => [octet, 0])]);
-    const error = "this is no list of keys in ASCII or UTF-8";
+    const error = "a zero octet: this is no list of keys in ASCII or UTF-8";
     expect(read(spread)).toEqual({ dialect: "ftscope", keys: [], errors: [`1: ${error}`] });
     expect(read("psk:a:password\n\0").errors).toEqual([`2: ${error}`]);
   });
 
   test("a line that is too long is told and its neighbours are read", () => {
-    const blanks = " ".repeat(1_000_000);
+    const blanks = " ".repeat(400_000);
     const { keys, errors } = read(
-      `psk:a:password\npmk:${psk}@a${blanks}b\n"tk","${"\\".repeat(1_000_000)}\npsk:b:password\n`,
+      `psk:a:password\npmk:${psk}@a${blanks}b\n"tk","${"\\".repeat(400_000)}\npsk:b:password\n`,
     );
     expect(keys).toHaveLength(2);
     expect(errors).toEqual([
@@ -415,8 +415,12 @@ describe("hostile content", () => {
   });
 
   test("content beyond every list of keys is not read", () => {
-    const { keys, errors } = parseKeyFile(new Uint8Array(4 * 1024 * 1024 + 1).fill(0x61), "k");
-    expect(keys).toEqual([]);
-    expect(errors).toHaveLength(1);
+    const most = utf8Octets("psk:a:password\n".padEnd(1024 * 1024, "\n"));
+    expect(parseKeyFile(most, "k").keys).toHaveLength(1);
+    const { keys, errors } = parseKeyFile(concatOctets(most, Uint8Array.of(0x0a)), "k");
+    expect({ keys, errors }).toEqual({
+      keys: [],
+      errors: [{ line: 1, text: "a list of keys has at most 1048576 octets: not read" }],
+    });
   });
 });

@@ -9,6 +9,7 @@ import { message3KeyData } from "../message-3.ts";
 import { expectedEapolMic, isMic } from "../mic-search.ts";
 import type { SightingOf } from "../sighting.ts";
 import { announcedMdidCheck } from "./announced.ts";
+import { checkHandshakeElements } from "./handshake-elements.ts";
 import { keyNeeds } from "./key-needs.ts";
 
 /** The initial mobility domain association (13.4): MDE, key name, the MICs of the 4-way handshake. */
@@ -21,6 +22,7 @@ export function checkInitialAssociation(context: ExchangeContext): readonly Chec
   for (const response of associationResponses(exchange)) {
     if (response.body.status === 0) checks.push(announcedMdidCheck(context, response));
   }
+  checks.push(...checkHandshakeElements(context));
   for (const message of [2, 3, 4] as const) {
     for (const sighting of seen(exchange, `eapol-${message}`)) {
       if (message === 2) checks.push(...checkKeyName(context, sighting));
@@ -124,9 +126,12 @@ function checkGroupKey(context: ExchangeContext, message3: SightingOf<"eapol-3">
         : { needs: ["a handshake message whose MIC verifies"], text: "no PTK is confirmed" }),
     });
   }
-  const hasGtk = keyData.kdes.some((kde) => kde.kind === "gtk");
+  const groupKeys = keyData.kdes
+    .filter(({ kind }) => kind === "gtk" || kind === "igtk" || kind === "bigtk")
+    .map(({ kind }) => kind.toUpperCase());
+  const hasGtk = groupKeys.includes("GTK");
   return checkOn(message3, "gtk-unwrap", {
     result: hasGtk ? "sound" : "fault",
-    text: hasGtk ? "key data decrypt, with a GTK" : "key data decrypt, without a GTK",
+    text: hasGtk ? `key data decrypt: ${groupKeys.join(", ")}` : "key data decrypt, without a GTK",
   });
 }

@@ -1,0 +1,93 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import type { MacAddress } from "../bytes/mac-address.ts";
+import type { FrameOf } from "../dot11/frame.ts";
+import type { MacHeader } from "../dot11/mac-header.ts";
+import { decodeManagementBody } from "../dot11/management.ts";
+import { protectionHeaderLength } from "../dot11/protection.ts";
+import { findElement } from "../elements/find.ts";
+import { isRetry, sameNonce } from "./belonging.ts";
+import { associationBefore, keysOf, type Surroundings, type TemporalKey } from "./context.ts";
+import { type Exchange, ftRequests } from "./exchange.ts";
+import { isReadableCipher, unprotect } from "./protection-check.ts";
+import type { Sighting } from "./sighting.ts";
+
+/** The FT Action frames of an exchange may be among protected frames that nobody has decrypted. */
+export function hidesFtActions(exchange: Exchange): boolean {
+  return exchange.protectedActions.length > 0 && ftRequests(exchange).length === 0;
+}
+
+/**
+ * Over the DS under management frame protection, the FT Action frames are encrypted with the temporal
+ * key of the station's current association: where that is known, they become frames of the exchange.
+ */
+export function revealFtActions(exchange: Exchange, surroundings: Surroundings): void {
+  if (!hidesFtActions(exchange)) return;
+  const keys = new Map<MacAddress, TemporalKey | undefined>();
+  const revealed: Sighting[] = [];
+  for (const air of exchange.protectedActions) {
+    const { header } = air.decoded;
+    const ap = header?.address3;
+    if (header?.transmitter === undefined || ap === undefined) continue;
+    if (!keys.has(ap)) keys.set(ap, temporalKey(exchange, ap, surroundings));
+    const key = keys.get(ap);
+    const body = key && decrypt(air, header, key);
+    if (body?.station !== exchange.station || body.targetAp !== exchange.targetAp) continue;
+    const retried = revealed.find((sighting) => isRetry(sighting, air));
+    if (retried !== undefined) retried.retries.push(air);
+    else revealed.push(toSighting(air, header, body));
+  }
+  const attempt = lastAttempt(revealed);
+  const [first] = attempt;
+  if (first === undefined) return;
+  exchange.sightings.unshift(...attempt);
+  exchange.startTime = first.air.time;
+  exchange.kind = "ft-over-the-ds";
+  exchange.currentAp = first.air.decoded.header?.address3;
+}
+
+function temporalKey(
+  exchange: Exchange,
+  ap: MacAddress,
+  surroundings: Surroundings,
+): TemporalKey | undefined {
+  const association = associationBefore(exchange, surroundings.history, ap);
+  if (association === undefined) return undefined;
+  const { keys, cipher } = keysOf(association, surroundings);
+  return keys.ptk === undefined || !isReadableCipher(cipher)
+    ? undefined
+    : { exchange: association, cipher, tk: keys.ptk.ptk.tk };
+}
+
+function decrypt(
+  { octets }: AirFrame,
+  header: MacHeader,
+  key: TemporalKey,
+): FrameOf<"ft-action"> | undefined {
+  const plaintext = unprotect({ octets, header }, key);
+  if (plaintext === undefined) return undefined;
+  const base = header.length + protectionHeaderLength;
+  const { frame } = decodeManagementBody(header, plaintext, { base, limitedBy: "frame" });
+  return frame.kind === "ft-action" ? frame : undefined;
+}
+
+function toSighting(air: AirFrame, header: MacHeader, body: FrameOf<"ft-action">): Sighting {
+  return {
+    role: `ft-action-${body.action}`,
+    body,
+    air,
+    sender: header.transmitter as MacAddress,
+    receiver: header.receiver,
+    retries: [],
+    missedBefore: undefined,
+  };
+}
+
+/** The station may have tried several times: only the SNonce of its last request is that of the reassociation. */
+function lastAttempt(actions: readonly Sighting[]): readonly Sighting[] {
+  const snonceOf = ({ body }: Sighting) =>
+    "elements" in body ? findElement(body.elements, "fte")?.snonce : undefined;
+  const last = actions.findLast(({ role }) => role === "ft-action-request");
+  const snonce = last && snonceOf(last);
+  const start = actions.findIndex((sighting) => sameNonce(snonceOf(sighting), snonce));
+  return start < 0 ? actions : actions.slice(start);
+}

@@ -1,0 +1,38 @@
+import { ccmDecrypt } from "../crypto/ccm.ts";
+import { gcmDecrypt } from "../crypto/gcm.ts";
+import type { SecretKey } from "../crypto/secret-key.ts";
+import type { MacHeader } from "../dot11/mac-header.ts";
+import { readProtection } from "../dot11/protection.ts";
+import { cipherSuite, type SuiteSelector } from "../spec/suites.ts";
+
+/** Octets of the MIC of the CCM ciphers. */
+const ccmMicLengths: Readonly<Record<SuiteSelector, number>> = {
+  "00-0f-ac:4": 8,
+  "00-0f-ac:10": 16,
+};
+
+const gcmCiphers: ReadonlySet<SuiteSelector> = new Set(["00-0f-ac:8", "00-0f-ac:9"]);
+
+export function isReadableCipher(cipher: SuiteSelector | undefined): cipher is SuiteSelector {
+  return cipher !== undefined && (cipher in ccmMicLengths || gcmCiphers.has(cipher));
+}
+
+/** The body of a protected frame in clear; undefined when it is not under this key. */
+export function unprotect(
+  { octets, header }: { readonly octets: Uint8Array; readonly header: MacHeader },
+  { cipher, tk }: { readonly cipher: SuiteSelector; readonly tk: SecretKey },
+): Uint8Array | undefined {
+  const protection = readProtection(octets, header);
+  if (protection === undefined || tk.length !== cipherSuite(cipher)?.tk) return undefined;
+  const { ccmNonce, gcmNonce, ciphertext } = protection;
+  const micLength = ccmMicLengths[cipher];
+  for (const aad of [protection.aad, protection.sppAad]) {
+    if (aad === undefined) continue;
+    const plaintext =
+      micLength === undefined
+        ? gcmDecrypt({ key: tk, nonce: gcmNonce, aad, ciphertext })
+        : ccmDecrypt({ key: tk, nonce: ccmNonce, aad, ciphertext, micLength });
+    if (plaintext !== undefined) return plaintext;
+  }
+  return undefined;
+}
