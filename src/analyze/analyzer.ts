@@ -10,6 +10,7 @@ import { checkExchange } from "../exchange/checks/check-exchange.ts";
 import { contextOf } from "../exchange/context.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { KeyRing, type KeySpec } from "../exchange/key-ring.ts";
+import { revealFtActions } from "../exchange/protected-actions.ts";
 import { Tracker } from "../exchange/tracker.ts";
 import { toolVersion } from "../spec/version.ts";
 import { AirCoverage } from "./air-coverage.ts";
@@ -102,8 +103,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     },
     finish() {
       const ring = new KeyRing(options.keys ?? [], options.pbkdf2);
-      const wanted = exchanges.filter(isWanted);
       const historyOf = histories(exchanges);
+      for (const exchange of exchanges) {
+        revealFtActions(exchange, { bsss: tracker.bsss, ring, history: historyOf(exchange) });
+      }
+      const wanted = exchanges.filter(isWanted);
       const gather = () =>
         wanted.map((exchange) =>
           contextOf(exchange, { bsss: tracker.bsss, ring, history: historyOf(exchange) }),

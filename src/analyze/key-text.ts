@@ -45,9 +45,9 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 /** \xNN, octal digits, and single characters after a backslash, as C writes them. */
 export function unescapeBackslash(text: OctetText): OctetText {
-  return text.replace(/\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|(.))/gi, (_, hex, octal, other) => {
+  return text.replace(/\\(?:x([0-9a-f]{1,2})|([0-3]?[0-7]{1,2})|(.))/gi, (_, hex, octal, other) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
     return escapes.get(other) ?? other;
   });
 }

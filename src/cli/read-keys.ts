@@ -7,6 +7,9 @@ import { printable } from "../bytes/printable.ts";
 import type { KeySpec } from "../exchange/key-ring.ts";
 import { type Io, UsageError } from "./io.ts";
 
+/** A file that is no key file would fill the terminal. */
+const mostErrors = 10;
+
 export interface KeyOptions {
   readonly psk?: string;
   readonly ssid?: string;
@@ -51,7 +54,12 @@ async function readKeyFile(path: string, io: Io): Promise<readonly KeySpec[]> {
     );
   }
   const { keys, errors } = parseKeyFile(content, name);
-  for (const { line, text } of errors) io.err(`ftscope: ${name} line ${line}: ${text}\n`);
+  for (const { line, text } of errors.slice(0, mostErrors)) {
+    io.err(`ftscope: ${name} line ${line}: ${text}\n`);
+  }
+  if (errors.length > mostErrors) {
+    io.err(`ftscope: ${name}: ${errors.length - mostErrors} more lines cannot be used\n`);
+  }
   if (keys.length === 0) throw new UsageError(`${name} holds no key that can be used`);
   return keys;
 }

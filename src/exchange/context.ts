@@ -1,5 +1,4 @@
 import type { MacAddress } from "../bytes/mac-address.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
 import type { SuiteSelector } from "../spec/suites.ts";
 import type { Bss, BssTable } from "./bss.ts";
 import { type Exchange, isFt, type Outcome } from "./exchange.ts";
@@ -8,6 +7,7 @@ import { findKeys, type KeyFinding } from "./key-finding.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { announcedTimeout, timeoutTypes } from "./message-3.ts";
 import { isAccepted, outcomeOf } from "./outcome.ts";
+import { type DataKey, isReadableCipher } from "./protection-check.ts";
 import { earlierRoamWithSameName, linkToSession, type SessionLink, ssidOf } from "./session.ts";
 
 /** An exchange with everything around it that its checks and rules may look at. */
@@ -42,10 +42,8 @@ export interface ExchangeContext {
 }
 
 /** The key that protects the data of an association. */
-export interface TemporalKey {
+export interface TemporalKey extends DataKey {
   readonly exchange: Exchange;
-  readonly cipher: SuiteSelector;
-  readonly tk: SecretKey;
 }
 
 /** Where an exchange stands. */
@@ -94,7 +92,10 @@ export function contextOf(
     cipher,
     ring,
     keys,
-    earlierKeys: () => earlierKeys(exchange, { history, bsss, ring }),
+    earlierKeys: () =>
+      [undefined, exchange.targetAp]
+        .map((ap) => earlierKey(exchange, { history, bsss, ring }, ap))
+        .filter((key) => key !== undefined),
     reassociationDeadlineTu: timeout(timeoutTypes.reassociationDeadline),
     keyLifetimeS: timeout(timeoutTypes.keyLifetime),
     holder: bsss.get(association?.targetAp),
@@ -119,33 +120,23 @@ export function keysOf(exchange: Exchange, { history, bsss, ring }: Surroundings
   return { target, link, ssid, akm, cipher, keys };
 }
 
-/** The station's last accepted association before `exchange`, with any AP or with this one. */
-export function associationBefore(
+/** The key of the station's last accepted association before `exchange`, with any AP or with this one. */
+export function earlierKey(
   exchange: Exchange,
-  history: readonly Exchange[],
+  surroundings: Surroundings,
   ap?: MacAddress,
-): Exchange | undefined {
-  return history.findLast(
+): TemporalKey | undefined {
+  const association = surroundings.history.findLast(
     (other) =>
       other.number < exchange.number &&
       isAccepted(other) &&
       (ap === undefined || other.targetAp === ap),
   );
-}
-
-function earlierKeys(exchange: Exchange, surroundings: Surroundings): readonly TemporalKey[] {
-  const { history } = surroundings;
-  const earlier = new Set([
-    associationBefore(exchange, history),
-    associationBefore(exchange, history, exchange.targetAp),
-  ]);
-  return [...earlier].flatMap((other) => {
-    if (other === undefined) return [];
-    const { keys, cipher } = keysOf(other, surroundings);
-    return keys.ptk === undefined || cipher === undefined
-      ? []
-      : [{ exchange: other, cipher, tk: keys.ptk.ptk.tk }];
-  });
+  if (association === undefined) return undefined;
+  const { keys, cipher } = keysOf(association, surroundings);
+  return keys.ptk === undefined || !isReadableCipher(cipher)
+    ? undefined
+    : { exchange: association, cipher, tk: keys.ptk.ptk.tk };
 }
 
 function isHeardAcknowledging(target: Bss | undefined, exchange: Exchange): boolean {

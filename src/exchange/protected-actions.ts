@@ -6,9 +6,9 @@ import { decodeManagementBody } from "../dot11/management.ts";
 import { protectionHeaderLength } from "../dot11/protection.ts";
 import { findElement } from "../elements/find.ts";
 import { isRetry, sameNonce } from "./belonging.ts";
-import { associationBefore, keysOf, type Surroundings, type TemporalKey } from "./context.ts";
+import { earlierKey, type Surroundings } from "./context.ts";
 import { type Exchange, ftRequests } from "./exchange.ts";
-import { isReadableCipher, unprotect } from "./protection-check.ts";
+import { type DataKey, unprotect } from "./protection-check.ts";
 import type { Sighting } from "./sighting.ts";
 
 /** The FT Action frames of an exchange may be among protected frames that nobody has decrypted. */
@@ -22,13 +22,13 @@ export function hidesFtActions(exchange: Exchange): boolean {
  */
 export function revealFtActions(exchange: Exchange, surroundings: Surroundings): void {
   if (!hidesFtActions(exchange)) return;
-  const keys = new Map<MacAddress, TemporalKey | undefined>();
+  const keys = new Map<MacAddress, DataKey | undefined>();
   const revealed: Sighting[] = [];
   for (const air of exchange.protectedActions) {
     const { header } = air.decoded;
     const ap = header?.address3;
     if (header?.transmitter === undefined || ap === undefined) continue;
-    if (!keys.has(ap)) keys.set(ap, temporalKey(exchange, ap, surroundings));
+    if (!keys.has(ap)) keys.set(ap, earlierKey(exchange, surroundings, ap));
     const key = keys.get(ap);
     const body = key && decrypt(air, header, key);
     if (body?.station !== exchange.station || body.targetAp !== exchange.targetAp) continue;
@@ -45,23 +45,10 @@ export function revealFtActions(exchange: Exchange, surroundings: Surroundings):
   exchange.currentAp = first.air.decoded.header?.address3;
 }
 
-function temporalKey(
-  exchange: Exchange,
-  ap: MacAddress,
-  surroundings: Surroundings,
-): TemporalKey | undefined {
-  const association = associationBefore(exchange, surroundings.history, ap);
-  if (association === undefined) return undefined;
-  const { keys, cipher } = keysOf(association, surroundings);
-  return keys.ptk === undefined || !isReadableCipher(cipher)
-    ? undefined
-    : { exchange: association, cipher, tk: keys.ptk.ptk.tk };
-}
-
 function decrypt(
   { octets }: AirFrame,
   header: MacHeader,
-  key: TemporalKey,
+  key: DataKey,
 ): FrameOf<"ft-action"> | undefined {
   const plaintext = unprotect({ octets, header }, key);
   if (plaintext === undefined) return undefined;

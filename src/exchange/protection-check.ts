@@ -17,10 +17,16 @@ export function isReadableCipher(cipher: SuiteSelector | undefined): cipher is S
   return cipher !== undefined && (cipher in ccmMicLengths || gcmCiphers.has(cipher));
 }
 
+/** A temporal key and the cipher it is for. */
+export interface DataKey {
+  readonly cipher: SuiteSelector;
+  readonly tk: SecretKey;
+}
+
 /** The body of a protected frame in clear; undefined when it is not under this key. */
 export function unprotect(
   { octets, header }: { readonly octets: Uint8Array; readonly header: MacHeader },
-  { cipher, tk }: { readonly cipher: SuiteSelector; readonly tk: SecretKey },
+  { cipher, tk }: DataKey,
 ): Uint8Array | undefined {
   const protection = readProtection(octets, header);
   if (protection === undefined || tk.length !== cipherSuite(cipher)?.tk) return undefined;

@@ -258,6 +258,13 @@ describe("hostapd's wpa_psk_file", () => {
 });
 
 describe("wpa_supplicant.conf", () => {
+  test("may be indented and end in blanks", () => {
+    const { keys } = read(
+      '  network={ \n \tssid="a b" \t\n psk="password" \n } \n psk="outside 1"\n',
+    );
+    expect(keys).toEqual(["passphrase password | a b | any station | keys.txt line 3"]);
+  });
+
   test("gives the passphrase or PSK of every network with its SSID", () => {
     expect(read(supplicant, "wpa_supplicant.conf")).toEqual({
       dialect: "wpa-supplicant-conf",
@@ -279,6 +286,11 @@ describe("wpa_supplicant.conf", () => {
 });
 
 describe("hostapd.conf", () => {
+  test("the last SSID of a BSS counts, as for hostapd", () => {
+    const { keys } = read('ssid=first\nwpa_passphrase=password\nssid2="second"\n');
+    expect(keys).toEqual(["passphrase password | second | any station | keys.txt line 2"]);
+  });
+
   test("gives the passphrase or PSK of every BSS with its SSID", () => {
     expect(read(hostapd, "hostapd.conf")).toEqual({
       dialect: "hostapd-conf",

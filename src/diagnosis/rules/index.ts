@@ -3,6 +3,7 @@ import { abandoned } from "./abandoned.ts";
 import { associationWithoutR0khId } from "./association-without-r0kh-id.ts";
 import { eapolAfterFt } from "./eapol-after-ft.ts";
 import { ftDisabledAtTarget } from "./ft-disabled-at-target.ts";
+import { keyReinstalled } from "./key-reinstalled.ts";
 import { mobilityDomainsDiffer } from "./mobility-domains-differ.ts";
 import { noAnswer } from "./no-answer.ts";
 import { r0HolderRestarted } from "./r0-holder-restarted.ts";
@@ -29,6 +30,7 @@ import { stationR0khIdWrong } from "./station-r0kh-id-wrong.ts";
 import { stationR1khIdWrong } from "./station-r1kh-id-wrong.ts";
 import { stationRsneChanged } from "./station-rsne-changed.ts";
 import { stationSnonceWrong } from "./station-snonce-wrong.ts";
+import { stationTkNotInstalled } from "./station-tk-not-installed.ts";
 import { targetAnonceRace } from "./target-anonce-race.ts";
 import { targetAnswerIncomplete } from "./target-answer-incomplete.ts";
 import { targetElementCountWrong } from "./target-element-count-wrong.ts";
@@ -45,6 +47,7 @@ import { targetRestarted } from "./target-restarted.ts";
 import { targetRsneMismatch } from "./target-rsne-mismatch.ts";
 import { targetRsnxeMismatch } from "./target-rsnxe-mismatch.ts";
 import { targetSnonceChanged } from "./target-snonce-changed.ts";
+import { targetTkNotInstalled } from "./target-tk-not-installed.ts";
 import { undecided } from "./undecided.ts";
 
 /** Every rule; causes stand before their consequences, earlier frames before later ones. */
@@ -87,6 +90,9 @@ export const rules: readonly Rule[] = [
   ftDisabledAtTarget,
   refusedByPolicy,
   eapolAfterFt,
+  targetTkNotInstalled,
+  stationTkNotInstalled,
+  keyReinstalled,
   associationWithoutR0khId,
   requestNotAcknowledged,
   refused,

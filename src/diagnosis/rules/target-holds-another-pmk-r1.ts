@@ -1,3 +1,4 @@
+import { equalOctets } from "../../bytes/octets.ts";
 import {
   associationRequests,
   associationResponses,
@@ -5,6 +6,7 @@ import {
   ftRequests,
   ftResponses,
 } from "../../exchange/exchange.ts";
+import { fteOf } from "../../exchange/facts.ts";
 import { refusal } from "../refusal.ts";
 import {
   checksOn,
@@ -116,13 +118,27 @@ export const targetHoldsAnotherPmkR1: Rule = {
   },
 };
 
-/** Fewer answers than requests, or frames of the station passed over: the target may have sent another ANonce. */
+/**
+ * The answer whose ANonce the station used was not captured before its request, there are fewer answers
+ * than requests, or frames of the station were passed over: the target may have sent another ANonce.
+ */
 function mayHaveMissedAnAnswer(exchange: Exchange): boolean {
   const answers = ftResponses(exchange);
   const requests = ftRequests(exchange);
   const [first] = associationRequests(exchange);
+  const used = fteOf(first)?.anonce;
+  const isAnswerCaptured = answers.some((answer) => {
+    const anonce = fteOf(answer)?.anonce;
+    return (
+      first !== undefined &&
+      answer.air.time <= first.air.time &&
+      anonce !== undefined &&
+      used !== undefined &&
+      equalOctets(anonce, used)
+    );
+  });
   return (
-    requests.length === 0 ||
+    !isAnswerCaptured ||
     requests.length !== answers.length ||
     associationRequests(exchange).length !== associationResponses(exchange).length ||
     first?.missedBefore !== 0

@@ -1,0 +1,30 @@
+import type { Rule } from "../rule.ts";
+import { judgeTemporalKey } from "../temporal-key.ts";
+
+export const targetTkNotInstalled: Rule = {
+  id: "target-tk-not-installed",
+  title: "The target AP does not use the temporal key of the exchange",
+  severity: "fault",
+  clauses: ["12.7.1.6", "13.7"],
+  why: "The roam looks perfect and no data get through: the AP acknowledges the station's frames and cannot decrypt them, and the station can decrypt none of the AP's.",
+  decides:
+    "The exchange was completed and the target's answer verifies. None of the AP's first data frames decrypts with the temporal key (TK) that follows from it, while the station's do: proven when one of these was sent after the AP's.",
+  fix: [
+    "Update the driver or firmware of the target AP, or report the frames to its vendor.",
+    "Until then: without FT, or with another cipher, the AP may install its key rightly.",
+  ],
+  confirm: [
+    "The log of the AP's driver at the moment of the reassociation: was the key installed, and after the association?",
+    "The AP's counters of frames that it could not decrypt.",
+  ],
+  judge: (facts) =>
+    judgeTemporalKey(facts, {
+      id: "tk-downlink",
+      flow: facts.context.exchange.downlink,
+      culprit: "target-ap",
+      summary: (check) =>
+        check.variant === "previous-tk"
+          ? `The AP did not install the new temporal key: its data after the exchange (frame ${check.frame}) are under the key of an earlier association.`
+          : `The AP did not install the temporal key of the exchange: its data afterwards (frame ${check.frame}) are under another key.`,
+    }),
+};

@@ -1,0 +1,169 @@
+import type { AirFrame } from "../../air/air-frame.ts";
+import { findElement } from "../../elements/find.ts";
+import { cipherName } from "../../spec/suites.ts";
+import type { Check, CheckId, FrameReference } from "../check.ts";
+import type { ExchangeContext } from "../context.ts";
+import { hasSameBody, type PacketNumberReuse, type ProtectedFrame } from "../data-flow.ts";
+import { associationResponses, isFt, seen } from "../exchange.ts";
+import { fteOf } from "../facts.ts";
+import { ptkGuesses } from "../key-finding.ts";
+import { expectedEapolMic, expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
+import { isAccepted } from "../outcome.ts";
+import { type DataKey, isReadableCipher, unprotect } from "../protection-check.ts";
+import type { FrameRole } from "../sighting.ts";
+import { keyNeeds } from "./key-needs.ts";
+
+const directions = {
+  uplink: { role: "data-uplink", id: "tk-uplink", opposite: "downlink" },
+  downlink: { role: "data-downlink", id: "tk-downlink", opposite: "uplink" },
+} as const;
+
+type Direction = keyof typeof directions;
+
+/** Which key protects the first data after an accepted exchange, in either direction, and with which packet numbers (12.5). */
+export function checkDataKeys(context: ExchangeContext): readonly Check[] {
+  const { exchange } = context;
+  if (!isAccepted(exchange)) return [];
+  return (["uplink", "downlink"] as const).flatMap((direction) => {
+    const [first] = exchange[direction].kept;
+    if (first === undefined) return [];
+    const number = checkPacketNumbers(context, direction);
+    return [checkKey(context, direction, first), ...(number === undefined ? [] : [number])];
+  });
+}
+
+function checkKey(context: ExchangeContext, direction: Direction, first: ProtectedFrame): Check {
+  const { exchange, cipher, keys } = context;
+  const { role, id, opposite } = directions[direction];
+  const { kept } = exchange[direction];
+  const check = (frame: ProtectedFrame, body: CheckBody) => checkOnData(frame.air, role, id, body);
+  if (keys.ptk === undefined) {
+    return check(first, { result: "cannot-tell", ...keyNeeds(context) });
+  }
+  if (!isReadableCipher(cipher)) {
+    return check(first, {
+      result: "cannot-tell",
+      text: `frames under ${cipher === undefined ? "a cipher that is not known" : cipherName(cipher)} are not decrypted`,
+    });
+  }
+  const key = { cipher, tk: keys.ptk.ptk.tk };
+  const opened = kept.find((frame) => opens(frame, key)) ?? openedByAnyGuess(context, kept, cipher);
+  if (opened !== undefined) {
+    return check(opened, { result: "sound", text: "decrypts with the TK of this exchange" });
+  }
+  const doubt = doubtAbout(context, keys.ptk);
+  if (doubt !== undefined) {
+    return check(first, {
+      result: "cannot-tell",
+      needs: [doubt],
+      text: "does not decrypt with the TK of this exchange",
+    });
+  }
+  const earlier = context.earlierKeys();
+  const stale = kept.find((frame) => earlier.some((other) => opens(frame, other)));
+  const failed = stale ?? first;
+  const witness = exchange[opposite].kept.find(
+    (frame) => frame.air.time >= failed.air.time && opens(frame, key),
+  );
+  return check(failed, {
+    result: "fault",
+    seen: stale === undefined ? "another TK" : "the TK of an earlier association",
+    expected: "the TK of this exchange",
+    text:
+      stale === undefined
+        ? "decrypts neither with the TK of this exchange nor with the one before it"
+        : "decrypts with the TK that the station had before",
+    variant: stale === undefined ? "no-known-key" : "previous-tk",
+    ...(witness === undefined ? {} : { against: [placeOf(witness)] }),
+  });
+}
+
+/** The nonces of a repeated attempt give several keys; any of them is of this exchange. */
+function openedByAnyGuess(
+  { exchange, keys }: ExchangeContext,
+  frames: readonly ProtectedFrame[],
+  cipher: string,
+): ProtectedFrame | undefined {
+  if (keys.ptk === undefined) return undefined;
+  const guesses = ptkGuesses(exchange, cipher, keys.ptk.path);
+  return frames.find((frame) => guesses.some(({ ptk }) => opens(frame, { cipher, tk: ptk.tk })));
+}
+
+/** What would show that the frames must be under the PTK; undefined when its last frame shows it. */
+function doubtAbout({ exchange }: ExchangeContext, guess: PtkGuess): string | undefined {
+  const isMultiLink = exchange.sightings.some(
+    ({ body }) => "elements" in body && findElement(body.elements, "multi-link") !== undefined,
+  );
+  // The protection covers the addresses of the multi-link devices, not those of the frame.
+  if (isMultiLink) return "frames of a link that is not part of a multi-link device";
+  const handshake = [...seen(exchange, "eapol-3"), ...seen(exchange, "eapol-4")];
+  if (isFt(exchange)) {
+    if (exchange.sightings.some(({ role }) => role.startsWith("eapol"))) {
+      return "the PTK of the 4-way handshake that followed";
+    }
+    const answer = associationResponses(exchange).at(-1);
+    const isConfirmed =
+      answer !== undefined && isMic(expectedFteMic(exchange, answer, guess), fteOf(answer)?.mic);
+    return isConfirmed ? undefined : "an accepting answer whose MIC verifies";
+  }
+  const isConfirmed =
+    handshake.length > 0 &&
+    handshake.every((message) => isMic(expectedEapolMic(message, guess), message.body.mic));
+  return isConfirmed ? undefined : "messages 3 and 4 of the handshake";
+}
+
+function checkPacketNumbers(context: ExchangeContext, direction: Direction): Check | undefined {
+  const { role } = directions[direction];
+  const { kept, numbers, reuse } = context.exchange[direction];
+  const [first] = kept;
+  if (first === undefined || numbers === undefined || numbers.count < 2) return undefined;
+  if (reuse === undefined) {
+    return checkOnData(first.air, role, "packet-number", {
+      result: "sound",
+      seen: `${numbers.lowest} to ${numbers.highest} in ${numbers.count} frames`,
+      text: "no number of the first frames came again",
+    });
+  }
+  const { before, after } = reuse;
+  const seenNumber = String(after.packetNumber);
+  const { cipher, keys } = context;
+  const key: DataKey | undefined =
+    keys.ptk && isReadableCipher(cipher) ? { cipher, tk: keys.ptk.ptk.tk } : undefined;
+  if (key === undefined || !opens(before, key) || !opens(after, key)) {
+    return checkOnData(after.air, role, "packet-number", {
+      result: "cannot-tell",
+      seen: seenNumber,
+      needs: ["the TK in use from this frame on"],
+      text: `the numbers began anew after ${before.packetNumber} in frame ${before.air.frame}: with a new key that is right`,
+      against: [placeOf(before)],
+    });
+  }
+  return checkOnData(after.air, role, "packet-number", {
+    result: "fault",
+    seen: seenNumber,
+    expected: `more than ${before.packetNumber}`,
+    text: `not above ${before.packetNumber} of frame ${before.air.frame}, and both decrypt with one TK`,
+    variant: variantOf(reuse),
+    against: [placeOf(before)],
+  });
+}
+
+/** A driver may send one encrypted frame twice under two sequence numbers; that leaks nothing. */
+function variantOf(reuse: PacketNumberReuse): string {
+  if (reuse.after.packetNumber < reuse.before.packetNumber) return "restarted";
+  return hasSameBody(reuse) ? "repeated-frame" : "repeated";
+}
+
+function opens({ air, header }: ProtectedFrame, key: DataKey): boolean {
+  return unprotect({ octets: air.octets, header }, key) !== undefined;
+}
+
+type CheckBody = Omit<Check, "id" | "role" | "input" | "frame">;
+
+function checkOnData(air: AirFrame, role: FrameRole, id: CheckId, body: CheckBody): Check {
+  return { id, role, input: air.input, frame: air.frame, ...body };
+}
+
+function placeOf({ air }: ProtectedFrame): FrameReference {
+  return { input: air.input, frame: air.frame };
+}
