@@ -61,4 +61,10 @@ declare module "*/loss/judge.mjs" {
     mode: KeyMode,
     variant: Variant,
   ): Judgement;
+  export function complaintsOf(
+    library: Library,
+    subject: Case,
+    mode: KeyMode,
+    variant: Variant,
+  ): readonly string[];
 }

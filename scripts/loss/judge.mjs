@@ -91,6 +91,14 @@ export function judgeVariant(ftscope, { truth, keys }, mode, variant) {
   }
 }
 
+/** What is wrong with the verdicts on one variant, as lines for a test's message. */
+export function complaintsOf(ftscope, subject, mode, variant) {
+  const { complaints } = judgeVariant(ftscope, subject, mode, variant);
+  return complaints.map(
+    ({ rule, summary }) => `${subject.name}, key: ${mode}, ${variant.name}: ${rule}: ${summary}`,
+  );
+}
+
 function judgeAnalysis({ exchanges, findings }, truth, mode, copy) {
   const { withKey, withoutKey, targets } = truth.accept;
   const accepted = mode === "right" ? withKey : [...withKey, ...withoutKey];

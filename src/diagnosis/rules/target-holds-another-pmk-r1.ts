@@ -141,6 +141,7 @@ function mayHaveMissedAnAnswer(exchange: Exchange): boolean {
     !isAnswerCaptured ||
     requests.length !== answers.length ||
     associationRequests(exchange).length !== associationResponses(exchange).length ||
+    requests[0]?.missedBefore !== 0 ||
     first?.missedBefore !== 0
   );
 }
