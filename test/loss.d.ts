@@ -55,6 +55,11 @@ declare module "*/loss/judge.mjs" {
 
   export function casesIn(folder: string): readonly string[];
   export function readCase(library: Library, folder: string, name: string): Case;
+  export function analyze(
+    library: Library,
+    inputs: readonly (readonly import("../src/index.ts").CaptureRecord[])[],
+    keys: readonly KeySpec[],
+  ): import("../src/index.ts").Analysis;
   export function judgeVariant(
     library: Library,
     subject: Case,

@@ -2,7 +2,7 @@
  * Analyses every lab capture as loss, repetition and strangers would leave it, and counts how often
  * somebody innocent is accused. Exit code 1 when it happens at all.
  *
- *   npm run loss -- [--only <part of a scenario's name>] [--kinds drop-one,prefix] [--sample <n>] [--seed <n>]
+ *   npm run loss -- [--only <part of a scenario's name>] [--kinds drop-one,prefix] [--sample <about so many>] [--seed <n>]
  *                   [--folder <captures>] [--dist <another build>] [--json <file>]
  */
 import { writeFileSync } from "node:fs";

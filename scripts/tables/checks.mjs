@@ -15,7 +15,10 @@ for (const name of readdirSync(folder)) {
   const path = resolve(folder, name);
   if (!existsSync(resolve(path, "truth.json"))) continue;
   const octets = new Uint8Array(readFileSync(resolve(path, "air.pcap")));
-  const { keys } = parseKeyFile(new Uint8Array(readFileSync(resolve(path, "keys.txt"))), "keys.txt");
+  const { keys } = parseKeyFile(
+    new Uint8Array(readFileSync(resolve(path, "keys.txt"))),
+    "keys.txt",
+  );
   const reader = createCaptureReader();
   const analyzer = createAnalyzer({ inputs: 1, keys });
   analyzer.push(0, reader.push(octets));

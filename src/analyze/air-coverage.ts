@@ -3,50 +3,59 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Coverage } from "./analysis.ts";
 
-/** What was heard is noted in steps of this length. */
-const stepNs = 1_000_000_000n;
-const mostSteps = 3600;
+/** Silence of more than this ends a span in which something was heard. */
+const longestSilenceNs = 2_000_000_000n;
 
-interface Step {
-  readonly frequencies: Set<number>;
-  readonly frequenciesWithAck: Set<number>;
-  readonly transmitters: Set<MacAddress>;
-}
+/** What is heard so long before or after an exchange was there during it. */
+const marginNs = 1_000_000_000n;
+
+const mostSpans = 1024;
+const mostTransmitters = 65_536;
 
 const controlType = 1;
 const ackSubtype = 13;
-const mostTransmittersAStep = 4096;
 
-/** Which channels and whom the recorders heard, second by second. Bounded: the oldest seconds are dropped. */
+/** When something was heard, as spans of time. Bounded: the oldest spans are dropped. */
+class Spans {
+  readonly #spans: { first: TimeNs; last: TimeNs }[] = [];
+
+  add(time: TimeNs): void {
+    const latest = this.#spans.at(-1);
+    if (latest !== undefined && time >= latest.first && time - latest.last <= longestSilenceNs) {
+      if (time > latest.last) latest.last = time;
+      return;
+    }
+    if (this.#spans.length === mostSpans) this.#spans.shift();
+    this.#spans.push({ first: time, last: time });
+  }
+
+  touches(from: TimeNs, to: TimeNs): boolean {
+    return this.#spans.some(({ first, last }) => first <= to && last >= from);
+  }
+}
+
+/** Which channels and whom the recorders heard, and when. */
 export class AirCoverage {
-  readonly #steps = new Map<bigint, Step>();
+  readonly #frequencies = new Map<number, Spans>();
+  readonly #acks = new Map<number | undefined, Spans>();
+  readonly #transmitters = new Map<MacAddress, Spans>();
 
   heard(air: AirFrame): void {
     const { header } = air.decoded;
     if (header === undefined) return;
-    const index = air.time / stepNs;
-    let step = this.#steps.get(index);
-    if (step === undefined) {
-      step = { frequencies: new Set(), frequenciesWithAck: new Set(), transmitters: new Set() };
-      this.#steps.set(index, step);
-      if (this.#steps.size > mostSteps) {
-        const oldest = this.#steps.keys().next();
-        if (!oldest.done) this.#steps.delete(oldest.value);
-      }
+    const { frequencyMhz } = air.radio;
+    if (frequencyMhz !== undefined) spansOf(this.#frequencies, frequencyMhz).add(air.time);
+    if (header.type === controlType && header.subtype === ackSubtype) {
+      spansOf(this.#acks, frequencyMhz).add(air.time);
     }
-    const frequency = air.radio.frequencyMhz;
-    if (frequency !== undefined) {
-      step.frequencies.add(frequency);
-      if (header.type === controlType && header.subtype === ackSubtype) {
-        step.frequenciesWithAck.add(frequency);
-      }
-    }
-    if (header.transmitter !== undefined && step.transmitters.size < mostTransmittersAStep) {
-      step.transmitters.add(header.transmitter);
+    const { transmitter } = header;
+    if (transmitter === undefined) return;
+    if (this.#transmitters.size < mostTransmitters || this.#transmitters.has(transmitter)) {
+      spansOf(this.#transmitters, transmitter).add(air.time);
     }
   }
 
-  /** From a second before the exchange until a second after it. */
+  /** What was heard around an exchange. */
   around(
     exchange: {
       readonly startTime: TimeNs;
@@ -56,27 +65,25 @@ export class AirCoverage {
     },
     targetFrequencyMhz: number | undefined,
   ): Coverage {
-    const channels = new Set<number>();
-    let targetHeard = false;
-    let stationHeard = false;
-    let acksCaptured = false;
-    const last = exchange.lastTime / stepNs + 1n;
-    for (let index = exchange.startTime / stepNs - 1n; index <= last; index++) {
-      const step = this.#steps.get(index);
-      if (step === undefined) continue;
-      for (const frequency of step.frequencies) channels.add(frequency);
-      targetHeard ||= step.transmitters.has(exchange.targetAp);
-      stationHeard ||= step.transmitters.has(exchange.station);
-      acksCaptured ||=
-        targetFrequencyMhz === undefined
-          ? step.frequenciesWithAck.size > 0
-          : step.frequenciesWithAck.has(targetFrequencyMhz);
-    }
+    const from = exchange.startTime - marginNs;
+    const to = exchange.lastTime + marginNs;
+    const isHeard = (spans: Spans | undefined) => spans?.touches(from, to) ?? false;
     return {
-      channels: [...channels].sort((a, b) => a - b),
-      targetHeard,
-      stationHeard,
-      acksCaptured,
+      channels: [...this.#frequencies]
+        .filter(([, spans]) => spans.touches(from, to))
+        .map(([frequency]) => frequency)
+        .sort((a, b) => a - b),
+      targetHeard: isHeard(this.#transmitters.get(exchange.targetAp)),
+      stationHeard: isHeard(this.#transmitters.get(exchange.station)),
+      acksCaptured: isHeard(this.#acks.get(targetFrequencyMhz)),
     };
   }
+}
+
+function spansOf<Key>(map: Map<Key, Spans>, key: Key): Spans {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const spans = new Spans();
+  map.set(key, spans);
+  return spans;
 }

@@ -45,6 +45,16 @@ export interface Told {
   frames(label: string): readonly number[];
 }
 
+/** Whatever the script makes the parties do. */
+export function tell(
+  script: (stage: Stage) => void,
+  options: StageOptions & RecorderOptions = {},
+): Told {
+  const recorder = createRecorder(options);
+  script(createStage({ recorder, ...options }));
+  return recorder;
+}
+
 /** The story of a roam: initial association, data, FT exchange, data. A frame with another status than 0 ends it. */
 export function tellRoam(story: RoamStory = {}): Told {
   const { current = currentAp, target = targetAp, sendings = {}, until, linkType } = story;
@@ -101,7 +111,7 @@ export function analyzeRoam(
   analyzer.end(0, {
     path: "story.pcap",
     sizeBytes: 0,
-    compression: undefined,
+    compression: null,
     format: "pcap",
     frames: records.length,
     skippedBlocks: new Map(),

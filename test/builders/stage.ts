@@ -126,7 +126,12 @@ export interface Stage {
   /** The roam is complete: `ap` is the current AP. */
   arrive(): void;
   /** One protected frame, encrypted with CCMP under the TK of the sender. */
-  data(direction: "up" | "down", options?: { readonly tk?: Uint8Array }): void;
+  data(
+    direction: "up" | "down",
+    options?: { readonly tk?: Uint8Array; readonly packetNumber?: bigint },
+  ): void;
+  /** The TK of the association before the last one. */
+  oldTk(): Uint8Array;
   leave(by: "station" | "ap", reason: number, ap?: Ap): void;
   /** The AP deauthenticates everybody. */
   dismissAll(ap: Ap): void;
@@ -157,10 +162,14 @@ export function createStage(options: StageOptions = {}): Stage {
   let ap = current;
   let holder = current;
   let r0: PmkR0 = r0Of(current);
-  let snonce = new Uint8Array(32);
+  let snonce: Uint8Array = new Uint8Array(32);
   /** The last frame of each label as it was sent: what the other party has heard. */
   let heard: Partial<Record<Label, Draft>> = {};
-  let tks = { station: new Uint8Array(16), ap: new Uint8Array(16) };
+  let tks: { readonly station: Uint8Array; readonly ap: Uint8Array } = {
+    station: new Uint8Array(16),
+    ap: new Uint8Array(16),
+  };
+  let oldTk: Uint8Array = new Uint8Array(16);
   let packetNumber = 0n;
 
   function r0Of({ mdid, r0khId }: Ap): PmkR0 {
@@ -365,6 +374,7 @@ export function createStage(options: StageOptions = {}): Stage {
       const sent = heard[label];
       return sent === undefined ? undefined : ptkOf(sent.key).tk.reveal();
     };
+    oldTk = tks.station;
     const tk = tkOf(stationLabel) ?? tkOf(apLabel) ?? tks.station;
     tks = { station: tk, ap: tkOf(apLabel) ?? tk };
     packetNumber = 0n;
@@ -412,7 +422,7 @@ export function createStage(options: StageOptions = {}): Stage {
     begin: beginWith,
     send,
     arrive: () => takeKeys("reassociation-request", "reassociation-response"),
-    data(direction, { tk } = {}) {
+    data(direction, { tk, packetNumber: ownNumber } = {}) {
       const isUp = direction === "up";
       const { bssid, frequencyMhz } = current;
       const [from, to] = isUp ? [station, bssid] : [bssid, station];
@@ -435,10 +445,14 @@ export function createStage(options: StageOptions = {}): Stage {
               address3: bssid,
             }),
             concatOctets(Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0), scatter("payload")),
-            { tk: tk ?? tks[isUp ? "station" : "ap"], packetNumber },
+            {
+              tk: tk ?? tks[isUp ? "station" : "ap"],
+              packetNumber: ownNumber ?? packetNumber,
+            },
           ),
       });
     },
+    oldTk: () => oldTk,
     leave(by, reason, from = ap) {
       const isStation = by === "station";
       const direction = isStation
