@@ -82,8 +82,8 @@ const roleNames: Readonly<Record<FrameRole, string>> = {
   "eapol-4": "EAPOL-Key message 4",
   disassociation: "Disassociation",
   deauthentication: "Deauthentication",
-  "data-uplink": "data frame of the station",
-  "data-downlink": "data frame of the AP",
+  "data-uplink": "Data frame of the station",
+  "data-downlink": "Data frame of the AP",
 };
 
 export function roleName(role: FrameRole): string {

@@ -47,7 +47,16 @@ export function judgeTemporalKey(
     confidence: isProven ? "proven" : "probable",
     isUncontradicted: true,
     summary: summary(check),
-    evidence: [evidenceOf(check), ...(other?.result === "sound" ? [evidenceOf(other)] : [])],
+    evidence: [
+      evidenceOf(check),
+      ...(other?.result === "sound" ? [evidenceOf(other)] : []),
+      ...(check.against ?? []).map(({ input, frame }) => ({
+        input,
+        frame,
+        field: "temporal key",
+        text: "later, and still under the TK of this exchange",
+      })),
+    ],
     ...(isProven
       ? {}
       : {

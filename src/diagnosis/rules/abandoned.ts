@@ -33,7 +33,10 @@ export const abandoned: Rule = {
                 text: `${roleName(answer.role)}${isAcknowledged(answer) ? ", acknowledged by the station" : ", no ACK captured"}`,
               }),
             ]),
-        ...open.slice(0, 3).map(evidenceOf),
+        ...open
+          .filter(({ id }) => id === "pmkr0name")
+          .slice(0, 1)
+          .map(evidenceOf),
       ],
       alternatives: [
         {

@@ -42,8 +42,9 @@ export const noAnswer: Rule = {
       summary: `The station sent its ${step} ${times} and no answer was captured. ${heardAck}${answered}`,
       evidence: requests.slice(0, 4).map((request) =>
         evidenceAt(request, {
-          field: "Subtype",
-          text: `${roleName(request.role)}${isAcknowledged(request) ? ", acknowledged" : ", no ACK captured"}`,
+          field: "ACK",
+          seen: isAcknowledged(request) ? "captured" : "not captured",
+          text: roleName(request.role),
         }),
       ),
       alternatives: [

@@ -1,5 +1,27 @@
 import { refusal } from "../refusal.ts";
 import { evidenceOf, type Rule, type RuleResult } from "../rule.ts";
+import type { Alternative } from "../verdict.ts";
+
+/** Statuses of a target that finds the FTE, its MIC or the key name wrong. */
+const keyStatuses: ReadonlySet<number> = new Set([53, 55]);
+
+function alternatives(needs: readonly string[]): readonly Alternative[] {
+  const settledBy = needs[0] ?? "the key of the network";
+  return [
+    {
+      culprit: "station",
+      rule: "station-fte-mic-wrong",
+      text: "The MIC of the station's request is wrong.",
+      settledBy,
+    },
+    {
+      culprit: "key-distribution",
+      rule: "target-holds-another-pmk-r1",
+      text: "The MIC is right, and the target AP holds another key.",
+      settledBy,
+    },
+  ];
+}
 
 export const refused: Rule = {
   id: "refused",
@@ -13,16 +35,25 @@ export const refused: Rule = {
   judge({ context, checks }): RuleResult {
     const found = refusal(context.exchange);
     if (found === undefined) return { kind: "not-applicable", because: "nothing was refused" };
-    const open = checks.filter((check) => check.result === "cannot-tell");
+    // What a MIC would show comes first: it decides between the two sides.
+    const mics = checks.filter(
+      ({ id, result }) => id === "fte-mic-request" && result === "cannot-tell",
+    );
+    const open = [...mics, ...checks.filter(({ result }) => result === "cannot-tell")];
+    const isAboutKeys =
+      found.step === "association-request" &&
+      found.status !== undefined &&
+      keyStatuses.has(found.status);
     return {
       kind: "cannot-tell",
       concludes: true,
       summary: `The target AP refused: ${found.text}. What was captured does not show whether the request was wrong.`,
-      evidence: [found.evidence, ...open.slice(0, 3).map(evidenceOf)],
+      evidence: [found.evidence, ...mics.slice(0, 1).map(evidenceOf)],
+      alternatives: isAboutKeys && mics.length > 0 ? alternatives(mics[0]?.needs ?? []) : [],
       missing: [
-        ...new Set(open.flatMap((check) => check.needs ?? [])),
+        ...new Set(open.slice(0, 4).flatMap((check) => check.needs ?? [])),
         "the debug log of the target AP at that time",
-      ],
+      ].slice(0, 4),
     };
   },
 };

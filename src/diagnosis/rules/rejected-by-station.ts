@@ -34,10 +34,17 @@ export const rejectedByStation: Rule = {
               }),
             ]
           : []),
-        ...open.slice(0, 3).map(evidenceOf),
+        ...open
+          .filter(({ id }) => id === "fte-mic-response")
+          .slice(0, 1)
+          .map(evidenceOf),
       ],
       missing: [
-        ...new Set(open.flatMap((check) => check.needs ?? [])),
+        ...new Set(
+          [...open.filter(({ id }) => id === "fte-mic-response"), ...open]
+            .slice(0, 3)
+            .flatMap((check) => check.needs ?? []),
+        ),
         "the station's log at that time",
       ],
     };

@@ -11,7 +11,7 @@ export const targetTkNotInstalled: Rule = {
     "The exchange was completed and the target's answer verifies. None of the AP's first data frames decrypts with the temporal key (TK) that follows from it, while the station's do: proven when one of these was sent after the AP's.",
   fix: [
     "Update the driver or firmware of the target AP, or report the frames to its vendor.",
-    "Until then: without FT, or with another cipher, the AP may install its key rightly.",
+    "Until then, try without FT at this AP: a full association installs the key at another moment.",
   ],
   confirm: [
     "The log of the AP's driver at the moment of the reassociation: was the key installed, and after the association?",

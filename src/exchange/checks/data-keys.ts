@@ -70,9 +70,11 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
     seen: stale === undefined ? "another TK" : "the TK of an earlier association",
     expected: "the TK of this exchange",
     text:
-      stale === undefined
-        ? "decrypts neither with the TK of this exchange nor with the one before it"
-        : "decrypts with the TK that the station had before",
+      stale !== undefined
+        ? "decrypts with the TK that the station had before"
+        : earlier.length > 0
+          ? "decrypts neither with the TK of this exchange nor with the one before it"
+          : "does not decrypt with the TK of this exchange",
     variant: stale === undefined ? "no-known-key" : "previous-tk",
     ...(witness === undefined ? {} : { against: [placeOf(witness)] }),
   });

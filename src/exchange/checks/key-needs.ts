@@ -25,7 +25,7 @@ export function keyNeeds(context: ExchangeContext): {
     return { needs: [], text: `key names of ${akmName(akm)} cannot be computed` };
   }
   const network = ssid === undefined ? "" : ` of ${formatSsid(ssid)}`;
-  const needs = [`${keyNames[properties.keySource]}${network}`];
+  const needs = [`the ${keyNames[properties.keySource]}${network}`];
   const specs = specsOf(keys);
   if (specs.length > 0) {
     const labels = specs.map((spec) => spec.label).slice(0, 3);

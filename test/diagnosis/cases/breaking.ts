@@ -1,3 +1,5 @@
+import type { Draft } from "../../builders/draft.ts";
+import type { FteFields, RsneFields } from "../../builders/elements.ts";
 import { type RoamStory, type Told, tellRoam } from "../../builders/roam.ts";
 import { type Change, type Sending, type Stage, scatter } from "../../builders/stage.ts";
 import type { RuleCase } from "../test-rule.ts";
@@ -27,11 +29,34 @@ export const lost: Sending = { isLost: true };
 export const otherNonce = scatter("another nonce");
 export const otherName = scatter("another name", 16);
 
-/** The same value with three bits changed. */
-export function garbled(octets: Uint8Array | undefined): Uint8Array {
-  const changed = (octets ?? new Uint8Array(32)).slice();
-  changed[0] = (changed[0] ?? 0) ^ 0x07;
-  return changed;
+type Fields<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+export function draftWith(fields: Fields<Draft>): Change {
+  return (draft) => {
+    Object.assign(draft, fields);
+  };
+}
+
+export function fteWith(fields: Fields<FteFields>): Change {
+  return ({ fte }) => {
+    Object.assign(fte ?? {}, fields);
+  };
+}
+
+export function rsneWith(fields: Fields<RsneFields>): Change {
+  return ({ rsne }) => {
+    Object.assign(rsne ?? {}, fields);
+  };
+}
+
+/** Three bits of the value are changed. */
+export function garbling(field: "mic" | "anonce" | "snonce"): Change {
+  return ({ fte }) => {
+    const octets = fte?.[field]?.slice();
+    if (fte === undefined || octets === undefined) throw new Error(`the frame has no ${field}`);
+    octets[0] = (octets[0] ?? 0) ^ 0x07;
+    fte[field] = octets;
+  };
 }
 
 /** A station that does not like the accepting answer. */

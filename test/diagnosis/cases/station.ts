@@ -2,12 +2,14 @@ import { SecretKey } from "../../../src/crypto/secret-key.ts";
 import { hex } from "../../builders/elements.ts";
 import { buildSubelement, mac } from "../../builders/frames.ts";
 import { createRecorder } from "../../builders/recorder.ts";
-import { talk, tellRoam } from "../../builders/roam.ts";
+import { talk } from "../../builders/roam.ts";
 import { createStage, currentAp, scatter, targetAp } from "../../builders/stage.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   apDoesNotKnow,
-  garbled,
+  draftWith,
+  fteWith,
+  garbling,
   lost,
   onlyAnswered,
   onlyRequested,
@@ -15,6 +17,7 @@ import {
   otherNonce,
   refusing,
   roam,
+  rsneWith,
   saying,
   spoiled,
   usual,
@@ -36,10 +39,7 @@ function strangerWithAnotherName() {
   const stage = createStage({ recorder });
   stage.associate(currentAp, {}, false);
   stage.begin(targetAp);
-  stage.send(
-    "ft-request",
-    saying(({ rsne }) => rsne && (rsne.pmkids = [otherName])),
-  );
+  stage.send("ft-request", saying(rsneWith({ pmkids: [otherName] })));
   stage.send("ft-response", refusing(53));
   return recorder;
 }
@@ -51,9 +51,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "no FTE": {
         story: roam({
           sendings: {
-            "ft-request": saying((draft) => {
-              draft.fte = undefined;
-            }),
+            "ft-request": saying(draftWith({ fte: undefined })),
             "ft-response": refusing(55),
           },
         }),
@@ -64,7 +62,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "no R0KH-ID, and no key": {
         story: roam({
           sendings: {
-            "ft-request": saying(({ fte }) => delete fte?.r0khId),
+            "ft-request": saying(fteWith({ r0khId: undefined })),
             "ft-response": refusing(55),
           },
         }),
@@ -86,9 +84,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "a domain that nobody announces": {
         story: roam({
           sendings: {
-            "ft-request": saying((draft) => {
-              draft.mde = otherMdid;
-            }),
+            "ft-request": saying(draftWith({ mde: otherMdid })),
             "ft-response": refusing(54),
           },
         }),
@@ -99,9 +95,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "no MDE": {
         story: roam({
           sendings: {
-            "ft-request": saying((draft) => {
-              draft.mde = undefined;
-            }),
+            "ft-request": saying(draftWith({ mde: undefined })),
             "ft-response": refusing(54),
           },
         }),
@@ -112,9 +106,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another domain in its second frame": {
         story: roam({
           sendings: {
-            "reassociation-request": saying((draft) => {
-              draft.mde = otherMdid;
-            }),
+            "reassociation-request": saying(draftWith({ mde: otherMdid })),
             "reassociation-response": refusing(54),
           },
         }),
@@ -137,18 +129,19 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "that of another key holder, by the key": {
         story: roam({
           sendings: {
-            "ft-request": saying(({ fte }) => fte && (fte.r0khId = otherHolder)),
+            "ft-request": saying(fteWith({ r0khId: otherHolder })),
             "ft-response": refusing(53),
           },
         }),
         culprit: "station",
         confidence: "proven",
         evidence: ["ft-request", "authentication-request"],
+        consequences: ["r1-key-unknown-to-target"],
       },
       "that of another key holder, by the name of the association": {
         story: roam({
           sendings: {
-            "ft-request": saying(({ fte }) => fte && (fte.r0khId = otherHolder)),
+            "ft-request": saying(fteWith({ r0khId: otherHolder })),
             "ft-response": refusing(53),
           },
         }),
@@ -159,7 +152,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another one in its second frame": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.r0khId = otherHolder)),
+            "reassociation-request": saying(fteWith({ r0khId: otherHolder })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -176,10 +169,9 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "the name is that of another key": {
         story: roam({
           sendings: {
-            "ft-request": saying(({ fte, rsne }) => {
-              if (fte === undefined || rsne === undefined) return;
-              fte.r0khId = otherHolder;
-              rsne.pmkids = [otherName];
+            "ft-request": saying((draft) => {
+              fteWith({ r0khId: otherHolder })(draft);
+              rsneWith({ pmkids: [otherName] })(draft);
             }),
           },
           until: "ft-request",
@@ -198,7 +190,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "a name that the key of its own association does not give": {
         story: roam({
           sendings: {
-            "ft-request": saying(({ rsne }) => rsne && (rsne.pmkids = [otherName])),
+            "ft-request": saying(rsneWith({ pmkids: [otherName] })),
             "ft-response": refusing(53),
           },
         }),
@@ -215,9 +207,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "two names": {
         story: roam({
           sendings: {
-            "ft-request": saying(
-              ({ rsne }) => rsne?.pmkids && (rsne.pmkids = [...rsne.pmkids, otherName]),
-            ),
+            "ft-request": saying(rsneWith({ pmkids: [otherName, otherName] })),
             "ft-response": refusing(53),
           },
         }),
@@ -234,7 +224,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another name than that of its association, without a key": {
         story: roam({
           sendings: {
-            "ft-request": saying(({ rsne }) => rsne && (rsne.pmkids = [otherName])),
+            "ft-request": saying(rsneWith({ pmkids: [otherName] })),
             "ft-response": refusing(53),
           },
         }),
@@ -243,7 +233,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another name, and a wrong passphrase": {
         story: roam({
           sendings: {
-            "ft-request": saying(({ rsne }) => rsne && (rsne.pmkids = [otherName])),
+            "ft-request": saying(rsneWith({ pmkids: [otherName] })),
             "ft-response": refusing(53),
           },
         }),
@@ -257,7 +247,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "other capabilities": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ rsne }) => rsne && (rsne.capabilities = 0x0080)),
+            "reassociation-request": saying(rsneWith({ capabilities: 0x0080 })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -269,9 +259,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "no RSNE": {
         story: roam({
           sendings: {
-            "reassociation-request": saying((draft) => {
-              draft.rsne = undefined;
-            }),
+            "reassociation-request": saying(draftWith({ rsne: undefined })),
             "reassociation-response": refusing(1),
           },
         }),
@@ -289,7 +277,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another one, though its MIC was made with the right one": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.anonce = otherNonce)),
+            "reassociation-request": saying(fteWith({ anonce: otherNonce })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -300,9 +288,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "a garbled copy": {
         story: roam({
           sendings: {
-            "reassociation-request": spoiled(
-              ({ fte }) => fte && (fte.anonce = garbled(fte.anonce)),
-            ),
+            "reassociation-request": spoiled(garbling("anonce")),
             "reassociation-response": refusing(55),
           },
         }),
@@ -313,7 +299,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another one, and every request has its answer": {
         story: roam({
           sendings: {
-            "reassociation-request": spoiled(({ fte }) => fte && (fte.anonce = otherNonce)),
+            "reassociation-request": spoiled(fteWith({ anonce: otherNonce })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -327,9 +313,9 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "its MIC was made with that of an answer nobody captured": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte, key }) => {
-              key.anonce = otherNonce;
-              if (fte !== undefined) fte.anonce = otherNonce;
+            "reassociation-request": saying((draft) => {
+              fteWith({ anonce: otherNonce })(draft);
+              draft.key.anonce = otherNonce;
             }),
             "reassociation-response": refusing(55),
           },
@@ -338,7 +324,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "a second request of the station has no captured answer": {
         story: roam({
           sendings: {
-            "reassociation-request": spoiled(({ fte }) => fte && (fte.anonce = otherNonce)),
+            "reassociation-request": spoiled(fteWith({ anonce: otherNonce })),
             "reassociation-response": refusing(55),
           },
           before: { "ft-response": (stage) => stage.send("ft-request") },
@@ -354,7 +340,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another one": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.snonce = otherNonce)),
+            "reassociation-request": saying(fteWith({ snonce: otherNonce })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -366,7 +352,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another one, without a key": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.snonce = otherNonce)),
+            "reassociation-request": saying(fteWith({ snonce: otherNonce })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -380,11 +366,9 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "both nonces are of another attempt": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => {
-              if (fte === undefined) return;
-              fte.anonce = scatter("anonce of another attempt");
-              fte.snonce = scatter("snonce of another attempt");
-            }),
+            "reassociation-request": saying(
+              fteWith({ anonce: otherNonce, snonce: scatter("snonce of another attempt") }),
+            ),
             "reassociation-response": refusing(55),
           },
         }),
@@ -398,7 +382,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "that of its first AP": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.r1khId = currentAp.r1khId)),
+            "reassociation-request": saying(fteWith({ r1khId: currentAp.r1khId })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -410,7 +394,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       none: {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => delete fte?.r1khId),
+            "reassociation-request": saying(fteWith({ r1khId: undefined })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -430,7 +414,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another name, without a key": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ rsne }) => rsne && (rsne.pmkids = [otherName])),
+            "reassociation-request": saying(rsneWith({ pmkids: [otherName] })),
             "reassociation-response": refusing(53),
           },
         }),
@@ -442,7 +426,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "no name": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ rsne }) => rsne && (rsne.pmkids = [])),
+            "reassociation-request": saying(rsneWith({ pmkids: [] })),
             "reassociation-response": refusing(53),
           },
         }),
@@ -464,7 +448,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "one too many": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.elementCount = 4)),
+            "reassociation-request": saying(fteWith({ elementCount: 4 })),
             "reassociation-response": refusing(1),
           },
         }),
@@ -475,7 +459,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "one too few, without a key": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.elementCount = 2)),
+            "reassociation-request": saying(fteWith({ elementCount: 2 })),
             "reassociation-response": refusing(1),
           },
         }),
@@ -489,9 +473,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "three elements and an RSNXE": {
         story: roam({
           sendings: {
-            "reassociation-request": saying((draft) => {
-              draft.rsnxe = hex("20");
-            }),
+            "reassociation-request": saying(draftWith({ rsnxe: hex("20") })),
           },
         }),
       },
@@ -508,7 +490,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "another channel": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.subelements = [oci(40)])),
+            "reassociation-request": saying(fteWith({ subelements: [oci(40)] })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -522,7 +504,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "the channel of the target": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.subelements = [oci(36)])),
+            "reassociation-request": saying(fteWith({ subelements: [oci(36)] })),
           },
         }),
       },
@@ -531,7 +513,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "nobody knows the channel": {
         story: roam({
           sendings: {
-            "reassociation-request": saying(({ fte }) => fte && (fte.subelements = [oci(40)])),
+            "reassociation-request": saying(fteWith({ subelements: [oci(40)] })),
           },
           beacons: "missed",
           linkType: 105,
@@ -545,7 +527,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "a MIC of nothing": {
         story: roam({
           sendings: {
-            "reassociation-request": spoiled(({ fte }) => fte && (fte.mic = otherName)),
+            "reassociation-request": spoiled(fteWith({ mic: otherName })),
             "reassociation-response": refusing(55),
           },
         }),
@@ -556,7 +538,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
       "a garbled MIC": {
         story: roam({
           sendings: {
-            "reassociation-request": spoiled(({ fte }) => fte && (fte.mic = garbled(fte.mic))),
+            "reassociation-request": spoiled(garbling("mic")),
             "reassociation-response": refusing(55),
           },
         }),
