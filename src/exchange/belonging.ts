@@ -4,7 +4,7 @@ import type { FrameOf } from "../dot11/frame.ts";
 import type { Element } from "../elements/decode.ts";
 import { findElement } from "../elements/find.ts";
 import { ftAkm } from "../spec/suites.ts";
-import type { ExchangeKind } from "./exchange.ts";
+import { type Exchange, type ExchangeKind, ftRequests, ftResponses } from "./exchange.ts";
 import type { Sighting } from "./sighting.ts";
 
 /** The MAC sends a frame again with the same sequence number and the Retry bit (10.3.2.14). */
@@ -52,4 +52,14 @@ export function carriesFtKeyData(body: FrameOf<"eapol-key">): boolean {
     if (data[at] === 54 && data[at + 1] === 3) return true;
   }
   return false;
+}
+
+/** An answer with the SNonce of a request has been heard: an AP that echoed it once does so again. */
+export function wasAnsweredRightly(exchange: Exchange): boolean {
+  return ftResponses(exchange).some((response) => {
+    const snonce = findElement(response.body.elements, "fte")?.snonce;
+    return ftRequests(exchange).some((request) =>
+      sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
+    );
+  });
 }

@@ -4,10 +4,10 @@ import type { Bss, BssTable } from "./bss.ts";
 import { type Exchange, isFt, type Outcome } from "./exchange.ts";
 import { akmOf, pairwiseCipherOf } from "./facts.ts";
 import { findKeys, type KeyFinding } from "./key-finding.ts";
-import type { KeyRing } from "./key-ring.ts";
+import type { KeyRing, KeySpec } from "./key-ring.ts";
 import { announcedTimeout, timeoutTypes } from "./message-3.ts";
 import { isAccepted, outcomeOf } from "./outcome.ts";
-import { type DataKey, isReadableCipher } from "./protection-check.ts";
+import { type DataKey, isReadableCipher, opens } from "./protection-check.ts";
 import { earlierRoamWithSameName, linkToSession, type SessionLink, ssidOf } from "./session.ts";
 
 /** An exchange with everything around it that its checks and rules may look at. */
@@ -31,6 +31,8 @@ export interface ExchangeContext {
   readonly keys: KeyFinding;
   /** Temporal keys that the station had before: of its last association, and of its last one with this AP. */
   readonly earlierKeys: () => readonly TemporalKey[];
+  /** A TK that the user gave and that protects data after the exchange. */
+  readonly givenTk: KeySpec | undefined;
   /** As message 3 of the initial association announced it, when that could be decrypted. */
   readonly reassociationDeadlineTu: number | undefined;
   /** Of PMK-R0, in seconds, from the same place. */
@@ -65,19 +67,12 @@ export function contextOf(
   const next = history.find((other) => other.number > exchange.number);
   const { target, link, ssid, akm, cipher, keys } = keysOf(exchange, { history, bsss, ring });
   const association = link?.session.association;
-  const associationKeys =
-    association &&
-    findKeys(ring, {
-      exchange: association,
-      target: bsss.get(association.targetAp),
-      link: undefined,
-      ssid: link.session.ssid,
-      akm: link.session.akm,
-      cipher: link.session.pairwiseCipher,
-    });
+  const associationKeys = association && keysOf(association, { history, bsss, ring }).keys;
   if (keys.matched !== undefined) {
     ring.confirm(keys.matched.path.spec, keys.matched.path.inputs?.ssid ?? ssid, exchange.station);
   }
+  const givenTk = givenTemporalKey(exchange, ring, ssid, cipher);
+  if (givenTk !== undefined) ring.confirm(givenTk, ssid, exchange.station);
   return {
     exchange,
     outcome: outcomeOf(exchange, next),
@@ -92,6 +87,7 @@ export function contextOf(
     cipher,
     ring,
     keys,
+    givenTk,
     earlierKeys: () =>
       [undefined, exchange.targetAp]
         .map((ap) => earlierKey(exchange, { history, bsss, ring }, ap))
@@ -137,6 +133,20 @@ export function earlierKey(
   return keys.ptk === undefined || !isReadableCipher(cipher)
     ? undefined
     : { exchange: association, cipher, tk: keys.ptk.ptk.tk };
+}
+
+/** A temporal key of the user under which data of the exchange are protected. */
+function givenTemporalKey(
+  exchange: Exchange,
+  ring: KeyRing,
+  ssid: Uint8Array | undefined,
+  cipher: SuiteSelector | undefined,
+): KeySpec | undefined {
+  if (!isReadableCipher(cipher)) return undefined;
+  const frames = [...exchange.uplink.kept, ...exchange.downlink.kept];
+  return ring
+    .lowerKeys("tk", { ssid, station: exchange.station })
+    .find(({ secret: tk }) => frames.some((frame) => opens(frame, { cipher, tk })));
 }
 
 function isHeardAcknowledging(target: Bss | undefined, exchange: Exchange): boolean {

@@ -4,6 +4,7 @@ import type { SecretKey } from "../crypto/secret-key.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import { readProtection } from "../dot11/protection.ts";
 import { cipherSuite, type SuiteSelector } from "../spec/suites.ts";
+import type { ProtectedFrame } from "./data-flow.ts";
 
 /** Octets of the MIC of the CCM ciphers. */
 const ccmMicLengths: Readonly<Record<SuiteSelector, number>> = {
@@ -41,4 +42,9 @@ export function unprotect(
     if (plaintext !== undefined) return plaintext;
   }
   return undefined;
+}
+
+/** The frame decrypts under the key. */
+export function opens({ air, header }: ProtectedFrame, key: DataKey): boolean {
+  return unprotect({ octets: air.octets, header }, key) !== undefined;
 }

@@ -1,6 +1,5 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
-import type { TimeNs } from "../bytes/time.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
 import { findElement } from "../elements/find.ts";
@@ -11,25 +10,21 @@ import {
   isRetry,
   kindOfResponse,
   sameNonce,
+  wasAnsweredRightly,
 } from "./belonging.ts";
 import { BssTable } from "./bss.ts";
-import { followData, forgetData, installsKey } from "./data-flow.ts";
+import { followData } from "./data-flow.ts";
 import {
   associationRequests,
   associationResponses,
   type Exchange,
-  type ExchangeKind,
   ftRequests,
   ftResponses,
   isFt,
-  mostSightings,
-  newExchange,
 } from "./exchange.ts";
-import { type Sighting, statusOf } from "./sighting.ts";
-import { remember, type Station, StationTable } from "./station.ts";
-
-/** A late answer is still joined to its exchange; hostapd pulls a key for up to four seconds. */
-const answerWindowNs = 10_000_000_000n;
+import { answerWindowNs, ExchangeBook, type Parties, type TrackerEvents } from "./exchange-book.ts";
+import { statusOf } from "./sighting.ts";
+import type { StationTable } from "./station.ts";
 
 /** Data after an exchange belong to it for so long. */
 const dataWindowNs = 10_000_000_000n;
@@ -39,31 +34,26 @@ const departureWindowNs = 5_000_000_000n;
 
 const ftAlgorithm = 2;
 
-export interface TrackerEvents {
-  /** An exchange has begun; it goes on changing until the tracker is finished with it. */
-  exchange(exchange: Exchange): void;
-}
-
 /**
  * Follows frames in order of time and sorts them into exchanges, per station and target AP. It takes
  * no decision about right or wrong. Frames with a bad FCS must not be given to it.
  */
 export class Tracker {
   readonly bsss = new BssTable();
-  readonly stations = new StationTable();
-  readonly #events: TrackerEvents;
-  #count = 0;
-  /** Of the frame at hand, when its sender is a known station. */
-  #missedBefore: number | undefined;
+  readonly #book: ExchangeBook;
 
   constructor(events: TrackerEvents) {
-    this.#events = events;
+    this.#book = new ExchangeBook(events);
+  }
+
+  get stations(): StationTable {
+    return this.#book.stations;
   }
 
   frame(air: AirFrame): void {
     const { header, frame } = air.decoded;
     if (header?.transmitter === undefined) return;
-    this.#followSequence(header, header.transmitter);
+    this.#book.followSequence(header, header.transmitter);
     if (air.acknowledged) this.bsss.acknowledged(header.receiver, air.time);
     switch (frame.kind) {
       case "beacon":
@@ -95,7 +85,7 @@ export class Tracker {
         this.#data(air, header, frame);
         return;
       case "protected-management":
-        this.stations.rememberProtected(air, header);
+        this.#book.stations.rememberProtected(air, header);
         this.#heard(air, header);
         return;
       default:
@@ -108,54 +98,34 @@ export class Tracker {
     if (bssid !== undefined && bssid === header.transmitter) this.bsss.heard(bssid, air);
   }
 
-  /**
-   * Management frames and non-QoS data of a station share one sequence counter: a number that was
-   * passed over is a frame the recorder did not hear.
-   */
-  #followSequence(header: MacHeader, transmitter: MacAddress): void {
-    this.#missedBefore = undefined;
-    if (header.sequenceNumber === undefined || header.type === 1) return;
-    if (header.tid !== undefined) return;
-    const station = this.stations.get(transmitter);
-    if (station === undefined) return;
-    const before = station.lastSequenceNumber;
-    if (before !== undefined) {
-      const step = (header.sequenceNumber - before + 4096) % 4096;
-      this.#missedBefore = step === 0 ? 0 : step - 1;
-    }
-    station.lastSequenceNumber = header.sequenceNumber;
-  }
-
-  // -- authentication ---------------------------------------------------------------------------
-
   #authentication(air: AirFrame, header: MacHeader, body: FrameOf<"authentication">): void {
     const isFromAp = header.transmitter === header.address3;
     if (isFromAp) this.bsss.heard(header.transmitter as MacAddress, air);
-    const parties = this.#parties(air, header, isFromAp);
+    const parties = this.#book.parties(air, header, isFromAp);
     if (parties === undefined) return;
     if (body.algorithm !== ftAlgorithm) {
       const role = isFromAp ? "authentication-response" : "authentication-request";
-      const open = this.#openAssociation(parties, air.time);
+      const open = this.#book.openAssociation(parties, air.time);
       const startsAnew =
         open === undefined ||
         (!isFromAp && body.transactionSequence === 1 && associationRequests(open).length > 0);
-      const exchange = startsAnew ? this.#begin("association", parties, air) : open;
-      this.#add(exchange, { role, body, ...this.#sight(air, header) });
+      const exchange = startsAnew ? this.#book.begin("association", parties, air) : open;
+      this.#book.add(exchange, { role, body, ...this.#book.sight(air, header) });
       return;
     }
     switch (body.transactionSequence) {
       case 1:
-        this.#add(this.#exchangeOfFtRequest("ft-over-the-air", parties, air, body), {
+        this.#book.add(this.#exchangeOfFtRequest("ft-over-the-air", parties, air, body), {
           role: "ft-authentication-request",
           body,
-          ...this.#sight(air, header),
+          ...this.#book.sight(air, header),
         });
         return;
       case 2:
-        this.#add(this.#exchangeOfFtResponse("ft-over-the-air", parties, air, body), {
+        this.#book.add(this.#exchangeOfFtResponse("ft-over-the-air", parties, air, body), {
           role: "ft-authentication-response",
           body,
-          ...this.#sight(air, header),
+          ...this.#book.sight(air, header),
         });
         return;
       case 3:
@@ -163,8 +133,8 @@ export class Tracker {
         const role =
           body.transactionSequence === 3 ? "ft-authentication-confirm" : "ft-authentication-ack";
         const exchange =
-          this.#openFt(parties, air.time) ?? this.#begin("ft-over-the-air", parties, air);
-        this.#add(exchange, { role, body, ...this.#sight(air, header) });
+          this.#book.openFt(parties, air.time) ?? this.#book.begin("ft-over-the-air", parties, air);
+        this.#book.add(exchange, { role, body, ...this.#book.sight(air, header) });
         return;
       }
       default:
@@ -177,7 +147,7 @@ export class Tracker {
     const currentAp = header.address3;
     if (currentAp === undefined) return;
     if (isFromAp) this.bsss.heard(currentAp, air);
-    const station = this.stations.heard(body.station, air.time);
+    const station = this.#book.stations.heard(body.station, air.time);
     const parties: Parties = { station, targetAp: body.targetAp };
     const role = `ft-action-${body.action}` as const;
     const exchange =
@@ -185,7 +155,7 @@ export class Tracker {
         ? this.#exchangeOfFtRequest("ft-over-the-ds", parties, air, body)
         : this.#exchangeOfFtResponse("ft-over-the-ds", parties, air, body);
     exchange.currentAp = currentAp;
-    this.#add(exchange, { role, body, ...this.#sight(air, header) });
+    this.#book.add(exchange, { role, body, ...this.#book.sight(air, header) });
   }
 
   /** The same SNonce in a new frame is the station's host trying again; another SNonce is another attempt. */
@@ -196,16 +166,18 @@ export class Tracker {
     body: FrameOf<"authentication"> | FrameOf<"ft-action">,
   ): Exchange {
     const snonce = findElement(body.elements, "fte")?.snonce;
-    const open = this.#recent(parties, air.time).findLast(
-      (exchange) =>
-        exchange.kind === kind &&
-        ftRequests(exchange).some(
-          (request) =>
-            isRetry(request, air) ||
-            sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
-        ),
-    );
-    return open ?? this.#begin(kind, parties, air);
+    const open = this.#book
+      .recent(parties, air.time)
+      .findLast(
+        (exchange) =>
+          exchange.kind === kind &&
+          ftRequests(exchange).some(
+            (request) =>
+              isRetry(request, air) ||
+              sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
+          ),
+      );
+    return open ?? this.#book.begin(kind, parties, air);
   }
 
   #exchangeOfFtResponse(
@@ -214,10 +186,17 @@ export class Tracker {
     air: AirFrame,
     body: FrameOf<"authentication"> | FrameOf<"ft-action">,
   ): Exchange {
-    const candidates = this.#recent(parties, air.time).filter((exchange) => exchange.kind === kind);
-    // Once the target has answered the reassociation, another answer belongs to an attempt whose request was missed.
-    const open = candidates.filter((exchange) => associationResponses(exchange).length === 0);
+    const candidates = this.#book
+      .recent(parties, air.time)
+      .filter((exchange) => exchange.kind === kind);
     const snonce = findElement(body.elements, "fte")?.snonce;
+    // Once the target has answered the reassociation, or has answered rightly, an answer with another
+    // SNonce belongs to an attempt whose request was missed.
+    const open = candidates.filter(
+      (exchange) =>
+        associationResponses(exchange).length === 0 &&
+        (snonce === undefined || !wasAnsweredRightly(exchange)),
+    );
     const bySnonce = candidates.findLast((exchange) =>
       ftRequests(exchange).some((request) =>
         sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
@@ -227,19 +206,17 @@ export class Tracker {
       ftResponses(exchange).some((response) => isRetry(response, air)),
     );
     const unanswered = open.findLast((exchange) => ftResponses(exchange).length === 0);
-    return asRetry ?? bySnonce ?? unanswered ?? open.at(-1) ?? this.#begin(kind, parties, air);
+    return asRetry ?? bySnonce ?? unanswered ?? open.at(-1) ?? this.#book.begin(kind, parties, air);
   }
-
-  // -- association ------------------------------------------------------------------------------
 
   #associationRequest(
     air: AirFrame,
     header: MacHeader,
     body: FrameOf<"association-request"> | FrameOf<"reassociation-request">,
   ): void {
-    const parties = this.#parties(air, header, false);
+    const parties = this.#book.parties(air, header, false);
     if (parties === undefined) return;
-    const recent = this.#recent(parties, air.time);
+    const recent = this.#book.recent(parties, air.time);
     const asRetry = recent.findLast((exchange) =>
       associationRequests(exchange).some((request) => isRetry(request, air)),
     );
@@ -250,7 +227,7 @@ export class Tracker {
       exchange = this.#exchangeOfFtReassociation(parties, air, body);
     } else {
       // A station that gave up FT in mid-exchange authenticates anew before it associates anew.
-      const open = this.#openAssociation(parties, air.time);
+      const open = this.#book.openAssociation(parties, air.time);
       const ftInProgress = recent.at(-1);
       exchange =
         ftInProgress !== undefined &&
@@ -258,17 +235,17 @@ export class Tracker {
         ftResponses(ftInProgress).some((response) => statusOf(response) === 0) &&
         associationRequests(ftInProgress).length === 0
           ? ftInProgress
-          : (open ?? this.#begin("association", parties, air));
+          : (open ?? this.#book.begin("association", parties, air));
       if (exchange.kind === "association" && asksForFt(body)) {
         exchange.kind = "initial-mobility-domain-association";
       }
     }
     if (body.kind === "reassociation-request") exchange.currentAp = body.currentAp;
-    const sight = this.#sight(air, header);
+    const sight = this.#book.sight(air, header);
     if (body.kind === "reassociation-request") {
-      this.#add(exchange, { role: "reassociation-request", body, ...sight });
+      this.#book.add(exchange, { role: "reassociation-request", body, ...sight });
     } else {
-      this.#add(exchange, { role: "association-request", body, ...sight });
+      this.#book.add(exchange, { role: "association-request", body, ...sight });
     }
   }
 
@@ -277,7 +254,7 @@ export class Tracker {
     air: AirFrame,
     body: FrameOf<"association-request"> | FrameOf<"reassociation-request">,
   ): Exchange {
-    const candidates = this.#recent(parties, air.time).filter(isFt);
+    const candidates = this.#book.recent(parties, air.time).filter(isFt);
     const fte = findElement(body.elements, "fte");
     const byNonce = candidates.findLast((exchange) =>
       exchange.sightings.some((sighting) => {
@@ -299,8 +276,8 @@ export class Tracker {
       ({ time, decoded: { header } }) =>
         header?.address3 !== parties.targetAp && air.time - time <= answerWindowNs,
     );
-    const isOverDs = actions.length > 0 && this.#missedBefore === 0;
-    return this.#begin(isOverDs ? "ft-over-the-ds" : "ft-over-the-air", parties, air, actions);
+    const isOverDs = actions.length > 0 && this.#book.missedBefore === 0;
+    return this.#book.begin(isOverDs ? "ft-over-the-ds" : "ft-over-the-air", parties, air, actions);
   }
 
   #associationResponse(
@@ -309,9 +286,9 @@ export class Tracker {
     body: FrameOf<"association-response"> | FrameOf<"reassociation-response">,
   ): void {
     this.bsss.heard(header.transmitter as MacAddress, air);
-    const parties = this.#parties(air, header, true);
+    const parties = this.#book.parties(air, header, true);
     if (parties === undefined) return;
-    const recent = this.#recent(parties, air.time);
+    const recent = this.#book.recent(parties, air.time);
     const asked = recent.findLast((exchange) => associationRequests(exchange).length > 0);
     const asRetry = recent.findLast((exchange) =>
       associationResponses(exchange).some((response) => isRetry(response, air)),
@@ -322,12 +299,12 @@ export class Tracker {
       asked ??
       (withoutRequest !== undefined && isFt(withoutRequest) === hasFtMic(body)
         ? withoutRequest
-        : this.#begin(kindOfResponse(body), parties, air));
-    const sight = this.#sight(air, header);
+        : this.#book.begin(kindOfResponse(body), parties, air));
+    const sight = this.#book.sight(air, header);
     if (body.kind === "reassociation-response") {
-      this.#add(exchange, { role: "reassociation-response", body, ...sight });
+      this.#book.add(exchange, { role: "reassociation-response", body, ...sight });
     } else {
-      this.#add(exchange, { role: "association-response", body, ...sight });
+      this.#book.add(exchange, { role: "association-response", body, ...sight });
     }
     if (body.status === 0) parties.station.associatedWith = parties.targetAp;
   }
@@ -338,9 +315,9 @@ export class Tracker {
     if (bssid === undefined) return;
     const isFromAp = header.transmitter === bssid;
     if (isFromAp) this.bsss.heard(bssid, air);
-    const parties = this.#parties(air, header, isFromAp);
+    const parties = this.#book.parties(air, header, isFromAp);
     if (parties === undefined) return;
-    const recent = this.#recent(parties, air.time);
+    const recent = this.#book.recent(parties, air.time);
     const exchange =
       recent.findLast((candidate) =>
         candidate.sightings.some(
@@ -351,15 +328,13 @@ export class Tracker {
         ),
       ) ??
       recent.at(-1) ??
-      this.#begin("association", parties, air);
+      this.#book.begin("association", parties, air);
     const role = `eapol-${body.message as "1" | "2" | "3" | "4"}` as const;
-    this.#add(exchange, { role, body, ...this.#sight(air, header) });
+    this.#book.add(exchange, { role, body, ...this.#book.sight(air, header) });
     if (exchange.kind === "association" && body.message === "2" && carriesFtKeyData(body)) {
       exchange.kind = "initial-mobility-domain-association";
     }
   }
-
-  // -- afterwards -------------------------------------------------------------------------------
 
   #leave(
     air: AirFrame,
@@ -374,20 +349,20 @@ export class Tracker {
       if (isFromAp) this.bsss.dismissedAll(bssid, air);
       return;
     }
-    const parties = this.#parties(air, header, isFromAp);
+    const parties = this.#book.parties(air, header, isFromAp);
     if (parties === undefined) return;
-    const last = this.#recent(parties, air.time).at(-1);
+    const last = this.#book.recent(parties, air.time).at(-1);
     const sinceLastFrame = last?.sightings.at(-1)?.air.time;
     if (
       last !== undefined &&
       sinceLastFrame !== undefined &&
       air.time - sinceLastFrame <= departureWindowNs
     ) {
-      const sight = this.#sight(air, header);
+      const sight = this.#book.sight(air, header);
       if (body.kind === "deauthentication") {
-        this.#add(last, { role: "deauthentication", body, ...sight });
+        this.#book.add(last, { role: "deauthentication", body, ...sight });
       } else {
-        this.#add(last, { role: "disassociation", body, ...sight });
+        this.#book.add(last, { role: "disassociation", body, ...sight });
       }
     }
     if (parties.station.associatedWith === bssid) parties.station.associatedWith = undefined;
@@ -401,97 +376,11 @@ export class Tracker {
     if (!body.isProtected || body.isNull) return;
     const stationMac = isUplink ? header.transmitter : header.receiver;
     if (stationMac === undefined || isGroupAddress(stationMac)) return;
-    const station = this.stations.get(stationMac);
+    const station = this.#book.stations.get(stationMac);
     if (station === undefined) return;
     station.lastHeard = air.time;
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
     followData(exchange, isUplink ? "uplink" : "downlink", air, header);
   }
-
-  // -- bookkeeping ------------------------------------------------------------------------------
-
-  #parties(air: AirFrame, header: MacHeader, isFromAp: boolean): Parties | undefined {
-    const mac = isFromAp ? header.receiver : header.transmitter;
-    const targetAp = isFromAp ? header.transmitter : header.receiver;
-    if (mac === undefined || targetAp === undefined) return undefined;
-    if (isGroupAddress(mac) || isGroupAddress(targetAp)) return undefined;
-    return { station: this.stations.heard(mac, air.time), targetAp };
-  }
-
-  /** Exchanges of the station with this target that a frame at `time` may still belong to. */
-  #recent({ station, targetAp }: Parties, time: TimeNs): readonly Exchange[] {
-    return station.exchanges.filter(
-      (exchange) => exchange.targetAp === targetAp && time - exchange.lastTime <= answerWindowNs,
-    );
-  }
-
-  #openFt(parties: Parties, time: TimeNs): Exchange | undefined {
-    return this.#recent(parties, time).findLast(isFt);
-  }
-
-  #openAssociation(parties: Parties, time: TimeNs): Exchange | undefined {
-    const last = this.#recent(parties, time).at(-1);
-    if (last === undefined || isFt(last)) return undefined;
-    const isOver = last.sightings.some(
-      (sighting) =>
-        sighting.role === "eapol-4" ||
-        sighting.role === "deauthentication" ||
-        sighting.role === "disassociation",
-    );
-    return isOver ? undefined : last;
-  }
-
-  #begin(
-    kind: ExchangeKind,
-    { station, targetAp }: Parties,
-    air: AirFrame,
-    protectedActions: readonly AirFrame[] = [],
-  ): Exchange {
-    this.#count++;
-    const exchange = newExchange({
-      number: this.#count,
-      kind,
-      station: station.mac,
-      targetAp,
-      currentAp: station.associatedWith,
-      startTime: air.time,
-      protectedActions,
-    });
-    remember(station, exchange);
-    this.#events.exchange(exchange);
-    return exchange;
-  }
-
-  #sight(air: AirFrame, header: MacHeader) {
-    return {
-      air,
-      sender: header.transmitter as MacAddress,
-      receiver: header.receiver,
-      retries: [],
-      missedBefore: this.#missedBefore,
-    };
-  }
-
-  #add(exchange: Exchange, sighting: Sighting): void {
-    exchange.lastTime = sighting.air.time;
-    const first = exchange.sightings.findLast(
-      (other) => other.role === sighting.role && isRetry(other, sighting.air),
-    );
-    if (first !== undefined) {
-      if (first.retries.length < mostSightings) first.retries.push(sighting.air);
-      return;
-    }
-    if (exchange.sightings.length >= mostSightings) {
-      exchange.notKept++;
-      return;
-    }
-    if (installsKey(sighting, exchange.sightings)) forgetData(exchange);
-    exchange.sightings.push(sighting);
-  }
-}
-
-interface Parties {
-  readonly station: Station;
-  readonly targetAp: MacAddress;
 }

@@ -444,7 +444,7 @@ export function createStage(options: StageOptions = {}): Stage {
               address2: from,
               address3: bssid,
             }),
-            concatOctets(Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0), scatter("payload")),
+            concatOctets(Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0), scatter(`payload ${recorder.records.length}`)),
             {
               tk: tk ?? tks[isUp ? "station" : "ap"],
               packetNumber: ownNumber ?? packetNumber,

@@ -1,8 +1,8 @@
 import { findRule } from "../../src/diagnosis/explain.ts";
-import { stationCases } from "./cases/station.ts";
+import { ruleCases } from "./cases/rule-cases.ts";
 import { testRule } from "./test-rule.ts";
 
-for (const [id, cases] of Object.entries({ ...stationCases })) {
+for (const [id, cases] of Object.entries(ruleCases)) {
   const rule = findRule(id);
   if (rule === undefined) throw new Error(`there is no rule ${id}`);
   testRule(rule, cases);

@@ -9,7 +9,7 @@ import { fteOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { expectedEapolMic, expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
 import { isAccepted } from "../outcome.ts";
-import { type DataKey, isReadableCipher, unprotect } from "../protection-check.ts";
+import { type DataKey, isReadableCipher, opens } from "../protection-check.ts";
 import type { FrameRole } from "../sighting.ts";
 import { keyNeeds } from "./key-needs.ts";
 
@@ -37,6 +37,13 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
   const { role, id, opposite } = directions[direction];
   const { kept } = exchange[direction];
   const check = (frame: ProtectedFrame, body: CheckBody) => checkOnData(frame.air, role, id, body);
+  const { givenTk } = context;
+  if (givenTk !== undefined && isReadableCipher(cipher)) {
+    const given = kept.find((frame) => opens(frame, { cipher, tk: givenTk.secret }));
+    if (given !== undefined) {
+      return check(given, { result: "sound", text: `decrypts with ${givenTk.label}` });
+    }
+  }
   if (keys.ptk === undefined) {
     return check(first, { result: "cannot-tell", ...keyNeeds(context) });
   }
@@ -154,10 +161,6 @@ function checkPacketNumbers(context: ExchangeContext, direction: Direction): Che
 function variantOf(reuse: PacketNumberReuse): string {
   if (reuse.after.packetNumber < reuse.before.packetNumber) return "restarted";
   return hasSameBody(reuse) ? "repeated-frame" : "repeated";
-}
-
-function opens({ air, header }: ProtectedFrame, key: DataKey): boolean {
-  return unprotect({ octets: air.octets, header }, key) !== undefined;
 }
 
 type CheckBody = Omit<Check, "id" | "role" | "input" | "frame">;

@@ -155,7 +155,10 @@ function checkNonce(
 ): Check {
   const name = id === "anonce" ? "ANonce" : "SNonce";
   const seen = fteOf(request)?.[id];
-  const source = id === "anonce" ? answer : (ftRequests(context.exchange)[0] ?? answer);
+  // The target echoed the SNonce it was sent: when the request carries that one, a first frame with
+  // another SNonce is of another attempt.
+  const echoed = seen !== undefined && isSameNonce(fteOf(answer)?.snonce, seen);
+  const source = id === "anonce" || echoed ? answer : (ftRequests(context.exchange)[0] ?? answer);
   const compared = compareOctets(request, id, {
     name,
     seen,
