@@ -182,7 +182,10 @@ export function judgeChecks(
       kind: "fault",
       culprit,
       confidence: confidence(fault),
-      summary: summary(fault),
+      summary:
+        facts.context.outcome === "refused" && culprit === "station"
+          ? `${summary(fault)} The target AP was right to refuse.`
+          : summary(fault),
       evidence: [evidenceOf(fault), ...sourceEvidence(facts, fault)],
       alternatives: alternatives(fault),
     };

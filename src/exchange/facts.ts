@@ -18,11 +18,19 @@ import {
 } from "./exchange.ts";
 import type { Sighting } from "./sighting.ts";
 
+/** Key data in clear are asked for by many checks and decoded once. */
+const clearKeyData = new WeakMap<object, readonly Element[]>();
+
 /** The elements of a frame; for EAPOL-Key those of a key data field in clear. */
 export function elementsOf(sighting: Sighting | undefined): readonly Element[] {
   if (sighting === undefined) return [];
   if ("elements" in sighting.body) return sighting.body.elements;
-  return sighting.role === "eapol-2" ? decodeKeyData(sighting.body.keyData, {}).elements : [];
+  if (sighting.role !== "eapol-2") return [];
+  const known = clearKeyData.get(sighting.body);
+  if (known !== undefined) return known;
+  const { elements } = decodeKeyData(sighting.body.keyData, {});
+  clearKeyData.set(sighting.body, elements);
+  return elements;
 }
 
 export function fteOf(sighting: Sighting | undefined): Fte | undefined {

@@ -2,7 +2,6 @@ import type { Analysis } from "../../src/analyze/analysis.ts";
 import { createAnalyzer } from "../../src/analyze/analyzer.ts";
 import { utf8Octets } from "../../src/bytes/octets.ts";
 import type { CaptureRecord } from "../../src/capture/record.ts";
-import { nativePbkdf2 } from "../../src/cli/native-pbkdf2.ts";
 import { SecretKey } from "../../src/crypto/secret-key.ts";
 import type { KeySpec } from "../../src/exchange/key-ring.ts";
 import { createRecorder, type RecorderOptions } from "./recorder.ts";
@@ -12,6 +11,7 @@ import {
   currentAp,
   type Label,
   passphrase,
+  rememberedPbkdf2,
   roamLabels,
   type Sending,
   type Stage,
@@ -106,7 +106,7 @@ export function analyzeRoam(
   { records }: Pick<Told, "records">,
   { keys = keysOf("right") }: { readonly keys?: readonly KeySpec[] } = {},
 ): Analysis {
-  const analyzer = createAnalyzer({ inputs: 1, keys, pbkdf2: nativePbkdf2 });
+  const analyzer = createAnalyzer({ inputs: 1, keys, pbkdf2: rememberedPbkdf2 });
   analyzer.push(0, records);
   analyzer.end(0, {
     path: "story.pcap",

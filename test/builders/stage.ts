@@ -1,9 +1,9 @@
 import { type MacAddress, macOctets } from "../../src/bytes/mac-address.ts";
-import { concatOctets, parseHex, utf8Octets } from "../../src/bytes/octets.ts";
+import { concatOctets, formatHex, parseHex, utf8Octets } from "../../src/bytes/octets.ts";
 import { nativePbkdf2 } from "../../src/cli/native-pbkdf2.ts";
 import { derivePmkR0, derivePmkR1Name, type PmkR0 } from "../../src/crypto/ft-keys.ts";
 import { hashOctets } from "../../src/crypto/hash.ts";
-import { derivePsk } from "../../src/crypto/psk.ts";
+import { derivePsk, type Pbkdf2 } from "../../src/crypto/psk.ts";
 import { cipherSuite } from "../../src/spec/suites.ts";
 import { encryptCcmp } from "./ccmp.ts";
 import {
@@ -142,6 +142,16 @@ export interface Stage {
 const everybody = mac("ff:ff:ff:ff:ff:ff");
 const groupKey = Uint8Array.from({ length: 16 }, (_, i) => 0x40 + i);
 
+const psks = new Map<string, Uint8Array>();
+
+/** PBKDF2 that makes each PSK once for all stories. */
+export const rememberedPbkdf2: Pbkdf2 = (text, salt, iterations, length) => {
+  const id = `${formatHex(text)} ${formatHex(salt)} ${iterations} ${length}`;
+  const psk = psks.get(id) ?? nativePbkdf2(text, salt, iterations, length);
+  psks.set(id, psk);
+  return psk.slice();
+};
+
 /** Octets that look random and are the same in every run. */
 export function scatter(text: string, length = 32): Uint8Array {
   return hashOctets("sha256", utf8Octets(text)).slice(0, length);
@@ -154,7 +164,7 @@ export function createStage(options: StageOptions = {}): Stage {
   const xxKey = derivePsk({
     passphrase: utf8Octets(options.passphrase ?? passphrase),
     ssid: utf8Octets(ssidText),
-    pbkdf2: nativePbkdf2,
+    pbkdf2: rememberedPbkdf2,
   });
   const booted = new Map<MacAddress, bigint>();
   let attempts = 0;
@@ -444,7 +454,10 @@ export function createStage(options: StageOptions = {}): Stage {
               address2: from,
               address3: bssid,
             }),
-            concatOctets(Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0), scatter(`payload ${recorder.records.length}`)),
+            concatOctets(
+              Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0),
+              scatter(`payload ${recorder.records.length}`),
+            ),
             {
               tk: tk ?? tks[isUp ? "station" : "ap"],
               packetNumber: ownNumber ?? packetNumber,

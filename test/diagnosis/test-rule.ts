@@ -109,10 +109,10 @@ function expectCase(rule: Rule, kind: Kind, given: RuleCase): void {
       isVerdict,
     );
   }
-  const faults = rules
-    .filter((other) => other.judge(facts).kind === "fault")
-    .map((other) => other.id);
   if (kind === "fault") {
+    const faults = rules
+      .filter((other) => other.judge(facts).kind === "fault")
+      .map((other) => other.id);
     expect(verdict.culprit).toBe(named);
     expect(faults.toSorted()).toEqual([rule.id, ...(given.consequences ?? [])].toSorted());
   }

@@ -139,7 +139,7 @@ describe("data of a sound roam", () => {
     const keyless = roamOf(analyze(sound, { withKeys: false }));
     const [check] = keyless.checks.filter(({ id }) => id === "tk-uplink");
     expect(check?.result).toBe("cannot-tell");
-    expect(check?.needs).toEqual(['passphrase of "lab-ft"']);
+    expect(check?.needs).toEqual(['the passphrase of "lab-ft"']);
     expect(keyless.verdict.kind).toBe("sound");
   });
 

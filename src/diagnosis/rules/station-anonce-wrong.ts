@@ -15,6 +15,6 @@ export const stationAnonceWrong: Rule = {
       culprit: "station",
 
       summary: (check) =>
-        `The station's ${roleName(check.role)} (frame ${check.frame}) carries another ANonce than the target had sent${check.variant === "mic-shows-right-value" ? ", although its MIC was computed with the right one" : ""}. The target was right to refuse.`,
+        `The station's ${roleName(check.role)} (frame ${check.frame}) carries another ANonce than the target had sent${check.variant === "mic-shows-right-value" ? ", although its MIC was computed with the right one" : ""}.`,
     }),
 };

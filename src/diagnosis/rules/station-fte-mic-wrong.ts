@@ -19,6 +19,6 @@ export const stationFteMicWrong: Rule = {
       summary: (check) =>
         check.variant === "unexplained"
           ? `The MIC in the station's ${roleName(check.role)} (frame ${check.frame}) does not verify although the station names the right key: it used another PMK-R1 or PTK, or computed the MIC in a way that is not known.`
-          : `The MIC in the station's ${roleName(check.role)} (frame ${check.frame}) is wrong: ${check.text}. The target AP was right to refuse it.`,
+          : `The MIC in the station's ${roleName(check.role)} (frame ${check.frame}) is wrong: ${check.text}.`,
     }),
 };

@@ -15,6 +15,6 @@ export const stationSnonceWrong: Rule = {
       culprit: "station",
 
       summary: (check) =>
-        `The station's ${roleName(check.role)} (frame ${check.frame}) carries another SNonce than its first frame. The target was right to refuse.`,
+        `The station's ${roleName(check.role)} (frame ${check.frame}) carries another SNonce than its first frame.`,
     }),
 };

@@ -7,6 +7,7 @@ import {
   ftResponses,
 } from "../../exchange/exchange.ts";
 import { fteOf } from "../../exchange/facts.ts";
+import { distinct } from "../../exchange/key-path.ts";
 import { refusal } from "../refusal.ts";
 import {
   checksOn,
@@ -119,8 +120,8 @@ export const targetHoldsAnotherPmkR1: Rule = {
 };
 
 /**
- * The answer whose ANonce the station used was not captured before its request, there are fewer answers
- * than requests, or frames of the station were passed over: the target may have sent another ANonce.
+ * The target sent two ANonces, the one that the station used was not captured before its request, there
+ * are fewer answers than requests, or frames of the station were passed over: the target may have sent another ANonce.
  */
 function mayHaveMissedAnAnswer(exchange: Exchange): boolean {
   const answers = ftResponses(exchange);
@@ -137,8 +138,10 @@ function mayHaveMissedAnAnswer(exchange: Exchange): boolean {
       equalOctets(anonce, used)
     );
   });
+  const anonces = distinct(answers.map((answer) => fteOf(answer)?.anonce));
   return (
     !isAnswerCaptured ||
+    anonces.length > 1 ||
     requests.length !== answers.length ||
     associationRequests(exchange).length !== associationResponses(exchange).length ||
     requests[0]?.missedBefore !== 0 ||

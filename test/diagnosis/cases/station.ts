@@ -622,7 +622,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
         }),
         culprit: "station",
         confidence: "proven",
-        evidence: ["data up#3", "data down#3"],
+        evidence: ["data up#3", "data down#3", "data down#4"],
       },
       "another key": {
         story: roam({
@@ -634,7 +634,7 @@ export const stationCases: Readonly<Record<string, RuleCases>> = {
           },
         }),
         culprit: "station",
-        evidence: ["data up#3", "data down#3"],
+        evidence: ["data up#3", "data down#3", "data down#4"],
       },
     },
     sound: { "the key of the exchange": usual },
