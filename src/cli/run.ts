@@ -18,7 +18,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         void io.out(text);
       },
       writeErr: (text) => io.err(text),
-      outputError: (text, write) => write(text.replace(/^error: /, "ftscope: ")),
+      outputError: (text, write) =>
+        write(
+          `${text
+            .trim()
+            .replace(/^error: /, "ftscope: ")
+            .replace(/\s*\n\s*/g, " ")}\n`,
+        ),
     });
   const setExitCode = (code: number) => {
     exitCode = code;

@@ -14,7 +14,28 @@ const files = readdirSync(folder)
   .map((name) => name.replace(/\.ts$/, ""));
 
 /** Rules of severity fault that fire in none of captures/, and why. */
-const onlyInStories: Readonly<Record<string, string>> = {};
+const onlyInStories: Readonly<Record<string, string>> = {
+  "target-mdid-wrong": "no AP software at hand makes this mistake",
+  "target-pmkr0name-changed": "no AP software at hand makes this mistake",
+  "target-answer-incomplete": "no AP software at hand makes this mistake",
+  "target-nonce-changed": "no AP software at hand makes this mistake",
+  "target-r1kh-id-changed": "no AP software at hand makes this mistake",
+  "target-pmkr1name-changed": "no AP software at hand makes this mistake",
+  "target-element-count-wrong": "no AP software at hand makes this mistake",
+  "target-lost-state": "no AP software at hand makes this mistake",
+  "eapol-after-ft": "no AP software at hand makes this mistake",
+  "association-without-r0kh-id": "no AP software at hand makes this mistake",
+  "key-reinstalled": "software at hand has long been cured of it",
+  "station-pmkr1name-wrong": "no station software at hand makes this mistake",
+  "station-element-count-wrong": "no station software at hand makes this mistake",
+  "station-tk-not-installed": "no station software at hand makes this mistake",
+  "target-holds-another-pmk-r1": "needs a key holder that gives a wrong key under the right name",
+  "ft-disabled-at-target": "needs an AP that announces FT and does not do it",
+  "refused-by-policy": "needs an AP under load or with a steering policy",
+  "request-not-acknowledged": "needs a station out of earshot",
+  "r0-key-expired": "the capture of it lasts long and is not among them",
+  "r0-holder-restarted": "the capture of it lasts long and is not among them",
+};
 
 describe("the list of rules", () => {
   test("holds every file of the folder under the name of the file, and nothing else", () => {
@@ -69,17 +90,19 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   });
 
   test("is explained by its own texts", async () => {
-    const { code, out } = await runCli(["explain", id], { columns: 10_000 });
+    const { code, out } = await runCli(["explain", id, "--color", "never"]);
+    const printed = out.replace(/\s+/g, " ");
     expect(code).toBe(0);
-    for (const text of [id, ...texts]) expect(out).toContain(text);
+    for (const text of [id, ...texts]) expect(printed).toContain(text);
   });
 });
 
 test("explain lists every rule", async () => {
-  const { out } = await runCli(["explain"], { columns: 200 });
+  const { out } = await runCli(["explain", "--color", "never"], { columns: 120 });
+  const printed = out.split("\n");
   for (const { id, title } of rules) {
-    expect(out).toContain(id);
-    expect(out).toContain(title);
+    const line = printed.find((candidate) => candidate.trim().startsWith(`${id} `));
+    expect(line, id).toContain(title);
   }
 });
 

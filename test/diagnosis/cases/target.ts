@@ -414,7 +414,6 @@ export const targetCases: Readonly<Record<string, RuleCases>> = {
         culprit: "target-ap",
         confidence: "probable",
         evidence: ["ft-response", "ft-response#2", "reassociation-response"],
-        consequences: ["target-holds-another-pmk-r1"],
       },
       "the newer answer comes before the request and gets no ACK": {
         story: racing({ isNewerAcknowledged: false }),

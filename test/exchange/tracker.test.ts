@@ -1,0 +1,305 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Exchange, mostSightings } from "../../src/exchange/exchange.ts";
+import { isAcknowledged } from "../../src/exchange/sighting.ts";
+import { mac } from "../builders/frames.ts";
+import { createRecorder } from "../builders/recorder.ts";
+import { talk, tell, tellRoam } from "../builders/roam.ts";
+import { type Ap, createStage, currentAp, type Stage, targetAp } from "../builders/stage.ts";
+import { follow, together } from "./follow.ts";
+
+const rolesOf = (exchange: Exchange | undefined) => exchange?.sightings.map(({ role }) => role);
+
+const followed = (script: (stage: Stage) => void) => follow(tell(script).records).exchanges;
+
+const ftRoles = [
+  "ft-authentication-request",
+  "ft-authentication-response",
+  "reassociation-request",
+  "reassociation-response",
+];
+
+describe("a whole story", () => {
+  const { exchanges } = follow(tellRoam().records);
+
+  test("is an initial association and an FT exchange with all their frames in order", () => {
+    expect(exchanges.map(({ kind }) => kind)).toEqual([
+      "initial-mobility-domain-association",
+      "ft-over-the-air",
+    ]);
+    expect(rolesOf(exchanges[0])).toEqual([
+      "authentication-request",
+      "authentication-response",
+      "association-request",
+      "association-response",
+      "eapol-1",
+      "eapol-2",
+      "eapol-3",
+      "eapol-4",
+    ]);
+    expect(rolesOf(exchanges[1])).toEqual(ftRoles);
+  });
+
+  test("tells where the station comes from and goes to", () => {
+    expect(exchanges[0]).toMatchObject({ targetAp: currentAp.bssid, currentAp: undefined });
+    expect(exchanges[1]).toMatchObject({ targetAp: targetAp.bssid, currentAp: currentAp.bssid });
+  });
+
+  test("counts the protected data after each exchange by direction", () => {
+    expect(exchanges.map(({ uplink, downlink }) => [uplink.frames, downlink.frames])).toEqual([
+      [2, 2],
+      [2, 2],
+    ]);
+  });
+
+  test("over the DS is one exchange with the AP the Action frames name", () => {
+    const [, roam] = follow(tellRoam({ via: "ds" }).records).exchanges;
+    expect(roam).toMatchObject({
+      kind: "ft-over-the-ds",
+      targetAp: targetAp.bssid,
+      currentAp: currentAp.bssid,
+    });
+    expect(rolesOf(roam)).toEqual(["ft-action-request", "ft-action-response", ...ftRoles.slice(2)]);
+  });
+});
+
+describe("repeated frames", () => {
+  test("retries of the MAC are folded into their first copy, and the ACK of any copy counts", () => {
+    const told = tellRoam({ sendings: { "ft-request": { retries: 3 } } });
+    const [, roam] = follow(told.records).exchanges;
+    const [request] = roam?.sightings ?? [];
+    expect(rolesOf(roam)).toEqual(ftRoles);
+    expect(request?.air.frame).toBe(told.frames("ft-request")[0]);
+    expect(request?.retries.map(({ frame }) => frame)).toEqual(
+      [1, 2, 3].map((step) => (told.frames("ft-request")[0] ?? 0) + step),
+    );
+    expect(request?.air.acknowledged).toBe(false);
+    expect(request && isAcknowledged(request)).toBe(true);
+  });
+
+  test("a new frame with the same SNonce is the host trying again: one exchange", () => {
+    const exchanges = followed((stage) => {
+      stage.begin(targetAp);
+      stage.send("ft-request");
+      stage.recorder.pass(100);
+      stage.send("ft-request");
+      stage.send("ft-response");
+    });
+    expect(exchanges.map(rolesOf)).toEqual([
+      ["ft-authentication-request", "ft-authentication-request", "ft-authentication-response"],
+    ]);
+  });
+
+  test("a new SNonce is another attempt", () => {
+    const exchanges = followed((stage) => {
+      for (let attempt = 0; attempt < 3; attempt++) {
+        stage.begin(targetAp);
+        stage.send("ft-request");
+        stage.recorder.pass(200);
+      }
+      stage.send("ft-response");
+    });
+    expect(exchanges.map(rolesOf)).toEqual([
+      ["ft-authentication-request"],
+      ["ft-authentication-request"],
+      ["ft-authentication-request", "ft-authentication-response"],
+    ]);
+  });
+
+  test("a reassociation request sent again stays with its exchange", () => {
+    const [roam] = followed((stage) => {
+      stage.begin(targetAp);
+      for (const label of ["ft-request", "ft-response", "reassociation-request"] as const) {
+        stage.send(label);
+      }
+      stage.recorder.pass(100);
+      stage.send("reassociation-request");
+      stage.send("reassociation-response");
+    });
+    expect(rolesOf(roam)).toEqual([...ftRoles.slice(0, 3), ...ftRoles.slice(2)]);
+  });
+});
+
+describe("answers", () => {
+  const answeredAfter = (ms: number) =>
+    followed((stage) => {
+      stage.begin(targetAp);
+      stage.send("ft-request");
+      stage.recorder.pass(ms);
+      stage.send("ft-response");
+    });
+
+  test("that come seconds late are joined to their exchange", () => {
+    expect(answeredAfter(4000).map(rolesOf)).toEqual([ftRoles.slice(0, 2)]);
+  });
+
+  test("that come too late begin an exchange of their own", () => {
+    expect(answeredAfter(11_000).map(rolesOf)).toEqual([
+      ["ft-authentication-request"],
+      ["ft-authentication-response"],
+    ]);
+  });
+
+  test("to an older attempt are joined to that one, by their SNonce", () => {
+    const exchanges = followed((stage) => {
+      stage.begin(targetAp);
+      const { fte } = stage.send("ft-request");
+      stage.begin(targetAp);
+      stage.send("ft-request");
+      stage.send("ft-response", {
+        change: (draft) => {
+          if (draft.fte && fte?.snonce) draft.fte.snonce = fte.snonce;
+        },
+      });
+    });
+    expect(exchanges.map(rolesOf)).toEqual([ftRoles.slice(0, 2), ftRoles.slice(0, 1)]);
+  });
+
+  test("after a completed roam belong to an attempt whose request was missed", () => {
+    const exchanges = followed((stage) => {
+      for (const isFirst of [true, false]) {
+        stage.begin(targetAp);
+        stage.send("ft-request", { isLost: !isFirst });
+        for (const label of [
+          "ft-response",
+          "reassociation-request",
+          "reassociation-response",
+        ] as const) {
+          stage.send(label);
+        }
+        stage.arrive();
+        stage.recorder.pass(2000);
+      }
+    });
+    expect(exchanges.map(rolesOf)).toEqual([ftRoles, ftRoles.slice(1)]);
+  });
+});
+
+describe("limits of an exchange", () => {
+  test("a flood of frames is counted and not kept", () => {
+    const flood = 250;
+    const [roam] = followed((stage) => {
+      stage.begin(targetAp);
+      for (let i = 0; i < flood; i++) stage.send("ft-request", { isAcknowledged: false });
+    });
+    expect(roam?.sightings).toHaveLength(mostSightings);
+    expect(roam?.notKept).toBe(flood - mostSightings);
+  });
+
+  test("a flood of retries is not kept either", () => {
+    const [roam] = followed((stage) => {
+      stage.begin(targetAp);
+      stage.send("ft-request", { retries: 300 });
+    });
+    expect(roam?.sightings).toHaveLength(1);
+    expect(roam?.sightings[0]?.retries).toHaveLength(mostSightings);
+  });
+
+  const leavingAfter = (ms: number) =>
+    follow(
+      tellRoam({
+        ending: (stage) => {
+          stage.recorder.pass(ms);
+          stage.leave("ap", 7);
+        },
+      }).records,
+    ).exchanges[1];
+
+  test("a deauthentication belongs to it for 5 s", () => {
+    expect(rolesOf(leavingAfter(4000))?.at(-1)).toBe("deauthentication");
+    expect(rolesOf(leavingAfter(6000))).toEqual(ftRoles);
+  });
+
+  test("data belong to it for 10 s", () => {
+    const talkAfter = (ms: number) =>
+      follow(
+        tellRoam({
+          ending: (stage) => {
+            stage.recorder.pass(ms);
+            talk(stage);
+          },
+        }).records,
+      ).exchanges[1]?.uplink.frames;
+    expect(talkAfter(9000)).toBe(2);
+    expect(talkAfter(11_000)).toBe(0);
+  });
+});
+
+describe("the sequence counter of the station", () => {
+  const missedBefore = (skipped: number, retries = 0) =>
+    follow(
+      tellRoam({
+        sendings: { "ft-request": { retries } },
+        before: {
+          "reassociation-request": (stage) => {
+            for (let i = 0; i < skipped; i++) stage.recorder.skipSequenceNumber(stage.station);
+          },
+        },
+      }).records,
+    ).exchanges[1]?.sightings.find(({ role }) => role === "reassociation-request")?.missedBefore;
+
+  test("tells how many of its frames were not captured", () => {
+    expect([0, 1, 5].map((skipped) => missedBefore(skipped))).toEqual([0, 1, 5]);
+  });
+
+  test("is not moved on by retries", () => {
+    expect(missedBefore(2, 3)).toBe(2);
+  });
+
+  test("says nothing of the first frame that is heard of a station", () => {
+    const [roam] = followed((stage) => {
+      stage.begin(targetAp);
+      stage.send("ft-request");
+    });
+    expect(roam?.sightings[0]?.missedBefore).toBeUndefined();
+  });
+});
+
+const thirdAp: Ap = {
+  ...targetAp,
+  bssid: mac("02:aa:bb:cc:dd:03"),
+  frequencyMhz: 5240,
+  channel: 48,
+};
+
+/** A station with an association, a failed attempt at one AP and a roam to another. */
+function wandering(index: number, startMs: number) {
+  const start = 1_795_346_000_000_000_000n + BigInt(startMs) * 1_000_000n;
+  const recorder = createRecorder({ start });
+  const station = mac(`02:11:22:33:44:${index.toString(16).padStart(2, "0")}`);
+  const stage = createStage({ recorder, station });
+  stage.associate(currentAp);
+  stage.begin(thirdAp);
+  stage.send("ft-request");
+  stage.begin(targetAp);
+  for (const label of ["ft-request", "ft-response"] as const) stage.send(label);
+  stage.begin(thirdAp);
+  stage.send("ft-request", { retries: 2 });
+  stage.send("ft-response", {
+    change: (draft) => {
+      draft.status = 53;
+    },
+  });
+  return { station, records: recorder.records };
+}
+
+const shapeOf = ({ kind, targetAp: target, sightings }: Exchange) => ({
+  kind,
+  target,
+  frames: sightings.map(({ role, retries, air }) => [role, retries.length, air.time]),
+});
+
+test("stations and targets interleaved in any way are told apart", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 40 }), { minLength: 2, maxLength: 5 }), (starts) => {
+      const stories = starts.map((startMs, index) => wandering(index, startMs));
+      const { exchanges } = follow(together(...stories.map(({ records }) => records)));
+      for (const { station, records } of stories) {
+        const own = exchanges.filter((exchange) => exchange.station === station);
+        expect(own.map(shapeOf)).toEqual(follow(records).exchanges.map(shapeOf));
+        expect(own).toHaveLength(4);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
