@@ -4,7 +4,7 @@ import type { ExchangeContext } from "../context.ts";
 import { mdeOf, rsneOf, rsnxeOf } from "../facts.ts";
 import { announcedMdids } from "../session.ts";
 import type { Sighting } from "../sighting.ts";
-import { describeRsne, isSameRsne } from "./compare.ts";
+import { describeRsne, isSameRsne, missingField } from "./compare.ts";
 
 const noBeacon = {
   result: "cannot-tell",
@@ -21,19 +21,7 @@ const wasCut = {
 export function announcedMdidCheck(context: ExchangeContext, sighting: Sighting): Check {
   const announced = announcedMdids(context.target);
   const seen = mdeOf(sighting)?.mdid;
-  if (seen === undefined && sighting.air.cut) {
-    return checkOn(sighting, "mdid", {
-      ...wasCut,
-      text: "the recorder cut the frame before the MDE",
-    });
-  }
-  if (seen === undefined) {
-    return checkOn(sighting, "mdid", {
-      result: "fault",
-      text: "the frame has no MDE",
-      variant: "absent",
-    });
-  }
+  if (seen === undefined) return missingField(sighting, "mdid", { name: "MDE" });
   if (announced.length === 0) return checkOn(sighting, "mdid", { ...noBeacon, seen });
   const isAnnounced = announced.includes(seen);
   return checkOn(sighting, "mdid", {
@@ -50,19 +38,7 @@ export function announcedRsneCheck(context: ExchangeContext, sighting: Sighting)
   const announced = (context.target?.configurations ?? [])
     .map((configuration) => configuration.rsne)
     .filter((other) => other !== undefined);
-  if (rsne === undefined && sighting.air.cut) {
-    return checkOn(sighting, "rsne-consistency", {
-      ...wasCut,
-      text: "the recorder cut the frame before the RSNE",
-    });
-  }
-  if (rsne === undefined) {
-    return checkOn(sighting, "rsne-consistency", {
-      result: "fault",
-      text: "the frame has no RSNE",
-      variant: "absent",
-    });
-  }
+  if (rsne === undefined) return missingField(sighting, "rsne-consistency", { name: "RSNE" });
   const seen = describeRsne(rsne);
   const latest = announced.at(-1);
   if (latest === undefined) return checkOn(sighting, "rsne-consistency", { ...noBeacon, seen });

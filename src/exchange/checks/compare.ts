@@ -35,21 +35,7 @@ export function compareOctets(
   }
   const against = [referenceTo(from)];
   if (seen === undefined) {
-    return sighting.air.cut
-      ? checkOn(sighting, id, {
-          result: "cannot-tell",
-          expected: format(expected),
-          needs: ["a capture without snap length"],
-          text: `the recorder cut the frame before the ${name}`,
-          against,
-        })
-      : checkOn(sighting, id, {
-          result: "fault",
-          expected: format(expected),
-          text: `the frame has no ${name}`,
-          against,
-          variant: "absent",
-        });
+    return { ...missingField(sighting, id, { name, expected: format(expected) }), against };
   }
   const isSame = equalOctets(seen, expected);
   return checkOn(sighting, id, {
@@ -61,6 +47,33 @@ export function compareOctets(
       : `another ${name} than that of frame ${from.air.frame}`,
     against,
   });
+}
+
+/**
+ * A field that a frame must have and that was not found: a fault, unless the recorder cut the frame
+ * before the place where it stands.
+ */
+export function missingField(
+  sighting: Sighting,
+  id: CheckId,
+  {
+    name,
+    variant = "absent",
+    expected,
+  }: { readonly name: string; readonly variant?: string; readonly expected?: string },
+): Check {
+  return sighting.air.cut
+    ? checkOn(sighting, id, {
+        result: "cannot-tell",
+        needs: ["a capture without snap length"],
+        text: `the recorder cut the frame before the ${name}`,
+      })
+    : checkOn(sighting, id, {
+        result: "fault",
+        ...(expected === undefined ? {} : { expected }),
+        text: `the frame has no ${name}`,
+        variant,
+      });
 }
 
 /** An RSNE in words, without its PMKIDs: "FT-PSK, CCMP-128, group CCMP-128, capabilities 000c". */

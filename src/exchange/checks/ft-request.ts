@@ -6,6 +6,7 @@ import type { ExchangeContext } from "../context.ts";
 import { formatR0khId, formatSsid, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
 import { announcedMdids } from "../session.ts";
 import type { FtRequest } from "../sighting.ts";
+import { missingField } from "./compare.ts";
 import { keyNeeds } from "./key-needs.ts";
 
 /** What the station's first frame must carry: over the air (13.5) or to the current AP over the DS. */
@@ -22,19 +23,7 @@ function checkMdid(context: ExchangeContext, request: FtRequest): Check {
   const seen = mdeOf(request)?.mdid;
   const announced = announcedMdids(context.target);
   const sessionMdid = context.link?.session.mdid;
-  if (seen === undefined) {
-    return request.air.cut
-      ? checkOn(request, "mdid", {
-          result: "cannot-tell",
-          needs: ["a capture without snap length"],
-          text: "the recorder cut the frame before the MDE",
-        })
-      : checkOn(request, "mdid", {
-          result: "fault",
-          text: "the frame has no MDE",
-          variant: "absent",
-        });
-  }
+  if (seen === undefined) return missingField(request, "mdid", { name: "MDE" });
   if (announced.length === 0) {
     return checkOn(request, "mdid", {
       result: "cannot-tell",
@@ -76,19 +65,7 @@ function checkMdid(context: ExchangeContext, request: FtRequest): Check {
 
 function checkRsne(context: ExchangeContext, request: FtRequest): Check {
   const rsne = rsneOf(request);
-  if (rsne === undefined) {
-    return request.air.cut
-      ? checkOn(request, "rsne-consistency", {
-          result: "cannot-tell",
-          needs: ["a capture without snap length"],
-          text: "the recorder cut the frame before the RSNE",
-        })
-      : checkOn(request, "rsne-consistency", {
-          result: "fault",
-          text: "the frame has no RSNE",
-          variant: "absent",
-        });
-  }
+  if (rsne === undefined) return missingField(request, "rsne-consistency", { name: "RSNE" });
   const asked = rsneWithDefaults(rsne);
   const seen = `${asked.akms.map(akmName).join("+")}, ${asked.pairwiseCiphers.map(cipherName).join("+")}`;
   const configurations = (context.target?.configurations ?? []).filter(
@@ -128,18 +105,11 @@ function checkRsne(context: ExchangeContext, request: FtRequest): Check {
 function checkR0khId(context: ExchangeContext, request: FtRequest): Check {
   const fte = fteOf(request);
   if (fte === undefined || fte.r0khId === undefined) {
-    const what = fte === undefined ? "FTE" : "R0KH-ID";
-    return request.air.cut
-      ? checkOn(request, "r0kh-id", {
-          result: "cannot-tell",
-          needs: ["a capture without snap length"],
-          text: `the recorder cut the frame before the ${what}`,
-        })
-      : checkOn(request, "r0kh-id", {
-          result: "fault",
-          text: `the frame has no ${what}`,
-          variant: fte === undefined ? "no-fte" : "absent",
-        });
+    return missingField(
+      request,
+      "r0kh-id",
+      fte === undefined ? { name: "FTE", variant: "no-fte" } : { name: "R0KH-ID" },
+    );
   }
   const seen = formatR0khId(fte.r0khId);
   const session = context.link?.session;

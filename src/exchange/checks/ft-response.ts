@@ -5,7 +5,7 @@ import { ftRequests } from "../exchange.ts";
 import { formatR0khId, fteOf, pmkidOf } from "../facts.ts";
 import type { FtRequest, FtResponse } from "../sighting.ts";
 import { announcedMdidCheck, announcedRsneCheck } from "./announced.ts";
-import { compareOctets, isGarbledCopy } from "./compare.ts";
+import { compareOctets, isGarbledCopy, missingField } from "./compare.ts";
 
 /** What the target's answer with status 0 must carry (13.5): the station's values back, and its own. */
 export function checkFtResponse(context: ExchangeContext, response: FtResponse): readonly Check[] {
@@ -90,12 +90,12 @@ function checkR1khId(response: FtResponse): Check {
       text: "the target names its R1KH-ID",
     });
   }
-  return absent(response, "r1kh-id", "R1KH-ID");
+  return missingField(response, "r1kh-id", { name: "R1KH-ID" });
 }
 
 function checkAnonce(response: FtResponse): Check {
   const anonce = fteOf(response)?.anonce;
-  if (anonce === undefined) return absent(response, "anonce", "ANonce");
+  if (anonce === undefined) return missingField(response, "anonce", { name: "ANonce" });
   return isAllZero(anonce)
     ? checkOn(response, "anonce", {
         result: "fault",
@@ -107,19 +107,5 @@ function checkAnonce(response: FtResponse): Check {
         result: "sound",
         seen: formatHex(anonce),
         text: "the target names its ANonce",
-      });
-}
-
-function absent(response: FtResponse, id: "r1kh-id" | "anonce", name: string): Check {
-  return response.air.cut
-    ? checkOn(response, id, {
-        result: "cannot-tell",
-        needs: ["a capture without snap length"],
-        text: `the recorder cut the frame before the ${name}`,
-      })
-    : checkOn(response, id, {
-        result: "fault",
-        text: `the frame has no ${name}`,
-        variant: "absent",
       });
 }

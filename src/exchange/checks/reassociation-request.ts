@@ -11,7 +11,7 @@ import { explainMic } from "../mic-forensics.ts";
 import { expectedFteMic, isMic, protectedElementCount } from "../mic-search.ts";
 import { nameHashes } from "../session.ts";
 import type { AssociationRequest, FtResponse, Sighting } from "../sighting.ts";
-import { compareOctets, describeRsne, isGarbledCopy, isSameRsne } from "./compare.ts";
+import { compareOctets, describeRsne, isGarbledCopy, isSameRsne, missingField } from "./compare.ts";
 import { checkDeadline } from "./deadline.ts";
 import { keyNeeds } from "./key-needs.ts";
 import { checkOci } from "./oci.ts";
@@ -100,14 +100,8 @@ function unlinked(request: Sighting, id: Check["id"], seen: string | undefined):
 function checkMdid(request: AssociationRequest, from: Sighting | undefined): Check {
   const seen = mdeOf(request)?.mdid;
   const expected = mdeOf(from)?.mdid;
-  if (seen === undefined && !request.air.cut) {
-    return checkOn(request, "mdid", {
-      result: "fault",
-      text: "the frame has no MDE",
-      variant: "absent",
-    });
-  }
-  if (seen === undefined || expected === undefined || from === undefined) {
+  if (seen === undefined) return missingField(request, "mdid", { name: "MDE" });
+  if (expected === undefined || from === undefined) {
     return unlinked(request, "mdid", seen);
   }
   return checkOn(request, "mdid", {
@@ -122,15 +116,9 @@ function checkMdid(request: AssociationRequest, from: Sighting | undefined): Che
 function checkRsne(request: AssociationRequest, first: Sighting | undefined): Check {
   const rsne = rsneOf(request);
   const before = rsneOf(first);
-  if (rsne === undefined && !request.air.cut) {
-    return checkOn(request, "rsne-consistency", {
-      result: "fault",
-      text: "the frame has no RSNE",
-      variant: "absent",
-    });
-  }
-  if (rsne === undefined || before === undefined || first === undefined) {
-    return unlinked(request, "rsne-consistency", rsne && describeRsne(rsne));
+  if (rsne === undefined) return missingField(request, "rsne-consistency", { name: "RSNE" });
+  if (before === undefined || first === undefined) {
+    return unlinked(request, "rsne-consistency", describeRsne(rsne));
   }
   const isSame = isSameRsne(rsne, before);
   return checkOn(request, "rsne-consistency", {
