@@ -105,6 +105,8 @@ export interface ExchangeReport {
     readonly exchangeId: string;
     readonly tiedBy: "pmkr0name" | "order";
     readonly ageMs: number;
+    /** Roams of the station that were accepted since that association, before this one. */
+    readonly roamsSince: number;
   };
   readonly timing: {
     /** Last request to the target's first answer. */

@@ -10,8 +10,10 @@ import {
   type Exchange,
   ftRequests,
   ftResponses,
+  isFt,
 } from "../exchange/exchange.ts";
 import { formatR0khId, fteOf, mdeOf } from "../exchange/facts.ts";
+import { isAccepted } from "../exchange/outcome.ts";
 import { isAcknowledged, type Sighting, statusOf } from "../exchange/sighting.ts";
 import { akmName, cipherName } from "../spec/suites.ts";
 import type { AirCoverage } from "./air-coverage.ts";
@@ -75,6 +77,7 @@ export function reportExchange({
             exchangeId: exchangeId(link.session.association),
             tiedBy: link.isTied === "yes" ? ("pmkr0name" as const) : ("order" as const),
             ageMs: elapsedMs(link.session.association.startTime, exchange.startTime),
+            roamsSince: roamsBetween(link.session.association, context),
           },
         }),
     timing: timingOf(exchange),
@@ -94,6 +97,19 @@ export function reportExchange({
   function isOfTarget(sighting: Sighting): boolean {
     return sighting.sender === exchange.targetAp;
   }
+}
+
+function roamsBetween(
+  association: Exchange,
+  { exchange, history }: Pick<ExchangeContext, "exchange" | "history">,
+): number {
+  return history.filter(
+    (other) =>
+      other.number > association.number &&
+      other.number < exchange.number &&
+      isFt(other) &&
+      isAccepted(other),
+  ).length;
 }
 
 function reportFrame(sighting: Sighting, acksCaptured: boolean): FrameReport {

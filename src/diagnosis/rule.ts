@@ -133,6 +133,7 @@ const fieldNames: Readonly<Record<CheckId, string>> = {
   "fte-mic-response": "FTE MIC",
   "gtk-unwrap": "GTK",
   "igtk-unwrap": "IGTK",
+  "bigtk-unwrap": "BIGTK",
   "eapol-mic-2": "EAPOL-Key MIC",
   "eapol-mic-3": "EAPOL-Key MIC",
   "eapol-mic-4": "EAPOL-Key MIC",

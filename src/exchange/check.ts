@@ -22,6 +22,7 @@ export type CheckId =
   | "fte-mic-response"
   | "gtk-unwrap"
   | "igtk-unwrap"
+  | "bigtk-unwrap"
   | "eapol-mic-2"
   | "eapol-mic-3"
   | "eapol-mic-4"

@@ -199,14 +199,15 @@ function nextWords(
 
 function sessionParts({ session }: ExchangeReport, view: View): readonly TextPart[] {
   if (session === undefined) return [];
-  const { exchangeId, tiedBy, ageMs } = session;
+  const { exchangeId, tiedBy, ageMs, roamsSince } = session;
   const start = view.exchange(exchangeId);
   const where = start === undefined ? "" : ` with ${start.targetAp}`;
   const how = tiedBy === "pmkr0name" ? "by the PMKR0Name" : "by the order alone";
+  const since = roamsSince === 0 ? "" : `, ${count(roamsSince, "roam")} since`;
   return [
     paragraph(
       "",
-      `Built on ${exchangeId}, the association${where} ${duration(ageMs)} before (known ${how}).`,
+      `Built on ${exchangeId}, the association${where} ${duration(ageMs)} before (known ${how})${since}.`,
     ),
   ];
 }

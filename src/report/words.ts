@@ -39,6 +39,7 @@ const checkNames: Readonly<Record<CheckId, string>> = {
   "fte-mic-response": "FTE MIC of response",
   "gtk-unwrap": "GTK",
   "igtk-unwrap": "IGTK",
+  "bigtk-unwrap": "BIGTK",
   "eapol-mic-2": "MIC of message 2",
   "eapol-mic-3": "MIC of message 3",
   "eapol-mic-4": "MIC of message 4",

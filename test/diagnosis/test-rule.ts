@@ -81,9 +81,26 @@ function frameOf(told: Told, place: string): number {
   return frame;
 }
 
+interface Analyzed extends ReturnType<typeof analyzeWithFacts> {
+  readonly told: Told;
+}
+
+const analyzed = new WeakMap<RuleCase["story"], Map<string, Analyzed>>();
+
+/** Many rules look at the same stories. */
+function analyzedOnce({ story, keys = "right" }: RuleCase): Analyzed {
+  const byKeys = analyzed.get(story) ?? new Map<string, Analyzed>();
+  analyzed.set(story, byKeys);
+  const known = byKeys.get(keys);
+  if (known !== undefined) return known;
+  const told = story();
+  const fresh = { told, ...analyzeWithFacts(told, keys) };
+  byKeys.set(keys, fresh);
+  return fresh;
+}
+
 function judge(rule: Rule, given: RuleCase) {
-  const told = given.story();
-  const { analysis, facts } = analyzeWithFacts(told, given.keys);
+  const { told, analysis, facts } = analyzedOnce(given);
   const last = facts.findLastIndex(({ context }) => isFt(context.exchange));
   const place = given.at ?? (last === -1 ? facts.length - 1 : last);
   const chosen = facts[place];

@@ -125,7 +125,9 @@ describe("configurations", () => {
   });
 
   test("are not read from a beacon that the recorder cut", () => {
+    const betweenElements = 24 + 12 + 5 + 3;
     expect(tableOf({ cutTo: 60 }).configurations).toEqual([]);
+    expect(tableOf({ cutTo: betweenElements }).configurations).toEqual([]);
     expect(tableOf({ cutTo: 60, tsfUs: 9_000_000n }, { tsfUs: 0n }).restarts).toHaveLength(1);
   });
 });

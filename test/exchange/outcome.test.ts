@@ -29,6 +29,11 @@ const roams: readonly (readonly [string, Outcome, RoamStory])[] = [
     "refused",
     { until: "reassociation-request", ending: (stage) => stage.leave("ap", 6) },
   ],
+  [
+    "the AP itself deauthenticates the station it has accepted",
+    "completed",
+    { ending: (stage) => stage.leave("ap", 13) },
+  ],
   ["the station leaves at once", "rejected-by-station", { ending: leaveAfter(1, 13) }],
   ["the station leaves for reasons of its own", "completed", { ending: leaveAfter(1, 3) }],
   ["the station leaves later", "completed", { ending: leaveAfter(1500, 13) }],
@@ -103,6 +108,17 @@ const associations: readonly (readonly [string, Outcome, (stage: Stage) => void]
       stage.begin(targetAp);
       stage.send("authentication-request");
       stage.send("authentication-response", refusing(17));
+    },
+  ],
+  [
+    "refused twice at authentication",
+    "refused",
+    (stage) => {
+      stage.begin(targetAp);
+      for (const label of ["authentication-request", "authentication-response"] as const) {
+        stage.send(label, label === "authentication-response" ? refusing(17) : {});
+        stage.send(label, label === "authentication-response" ? refusing(17) : {});
+      }
     },
   ],
   [

@@ -77,7 +77,6 @@ function checkKeyed(
   const fte = fteOf(response);
   const { matched, ptk } = context.keys;
   const gtk = groupKey(fte?.subelements ?? [], "gtk");
-  const igtk = groupKey(fte?.subelements ?? [], "igtk");
   if (fte?.mic === undefined || response.air.cut) {
     return [
       checkOn(response, "fte-mic-response", {
@@ -142,8 +141,10 @@ function checkKeyed(
       }),
     );
   }
-  if (gtk !== undefined) checks.push(checkUnwrap(response, "gtk-unwrap", gtk, confirmed, ptk));
-  if (igtk !== undefined) checks.push(checkUnwrap(response, "igtk-unwrap", igtk, confirmed, ptk));
+  for (const kind of groupKeyKinds) {
+    const wrapped = groupKey(fte.subelements, kind);
+    if (wrapped !== undefined) checks.push(checkUnwrap(response, wrapped, confirmed ?? ptk));
+  }
   if (gtk === undefined && request !== undefined && fte.faults.length === 0) {
     checks.push(
       checkOn(response, "gtk-unwrap", {
@@ -158,22 +159,22 @@ function checkKeyed(
 
 type WrappedGroupKey = GtkSubelement | IgtkSubelement;
 
+const groupKeyKinds = ["gtk", "igtk", "bigtk"] as const;
+
 function groupKey(
   subelements: readonly FteSubelement[],
-  kind: "gtk" | "igtk",
+  kind: WrappedGroupKey["kind"],
 ): WrappedGroupKey | undefined {
   return subelements.find((subelement): subelement is WrappedGroupKey => subelement.kind === kind);
 }
 
 function checkUnwrap(
   response: AssociationResponse,
-  id: "gtk-unwrap" | "igtk-unwrap",
   wrapped: WrappedGroupKey,
-  confirmed: PtkGuess | undefined,
-  ptk: PtkGuess | undefined,
+  guess: PtkGuess | undefined,
 ): Check {
+  const id = `${wrapped.kind}-unwrap` as const;
   const name = wrapped.kind.toUpperCase();
-  const guess = confirmed ?? ptk;
   const key = guess && unwraps(guess, wrapped);
   if (key === undefined) {
     return checkOn(response, id, {
