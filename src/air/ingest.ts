@@ -1,12 +1,15 @@
 import type { CaptureRecord } from "../capture/record.ts";
 import { type DecodedFrame, decodeFrame } from "../dot11/frame.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
+import type { ReceivedFrame } from "../radiotap/radio.ts";
 import { createReceiver } from "../radiotap/receive.ts";
 import type { AirFrame } from "./air-frame.ts";
+import { createBeaconMemo } from "./beacon-memo.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayNs = 2_000_000n;
 
+const beaconFrameControl = 0x80;
 const controlType = 1;
 const ackSubtype = 13;
 
@@ -34,6 +37,7 @@ export interface Ingest {
 export function createIngest(input: number): Ingest {
   const receivers = new Map<number, ReturnType<typeof createReceiver>>();
   const lastOnChannel = new Map<string, AirFrame>();
+  const decodeBeacon = createBeaconMemo();
   const notWifi = new Map<string, number>();
   const linkTypes = new Set<number>();
   const frequenciesMhz = new Set<number>();
@@ -57,6 +61,18 @@ export function createIngest(input: number): Ingest {
     lastOnChannel.set(channel, frame);
   }
 
+  /** Frames that are kept get octets of their own, so that they do not hold the chunk they were read in. */
+  function decode({ octets, cut: isCut, fcs }: ReceivedFrame) {
+    if (octets[0] === beaconFrameControl && !isCut && fcs !== "bad") {
+      return { octets, decoded: decodeBeacon(octets) };
+    }
+    const limitedBy = isCut ? "snap-length" : "frame";
+    const decoded = decodeFrame(octets, { limitedBy });
+    if (!keptKinds.has(decoded.frame.kind)) return { octets, decoded };
+    const own = octets.slice();
+    return { octets: own, decoded: decodeFrame(own, { limitedBy }) };
+  }
+
   return {
     take(record) {
       linkTypes.add(record.linkType);
@@ -75,10 +91,8 @@ export function createIngest(input: number): Ingest {
       if (received.radio.frequencyMhz !== undefined) {
         frequenciesMhz.add(received.radio.frequencyMhz);
       }
-      const octets = keepsOctets(received.octets) ? received.octets.slice() : received.octets;
-      const decoded: DecodedFrame = decodeFrame(octets, {
-        limitedBy: received.cut ? "snap-length" : "frame",
-      });
+      if (isIdleControl(received.octets)) return undefined;
+      const { octets, decoded } = decode(received);
       if (!received.cut && received.fcs !== "bad" && decoded.faults.length > 0) malformed++;
       const frame: AirFrame = {
         input,
@@ -103,12 +117,23 @@ export function createIngest(input: number): Ingest {
   };
 }
 
-/**
- * Management frames and EAPOL are kept by the exchanges: they get octets of their own, so that a kept
- * frame does not hold the whole chunk it was read in.
- */
-function keepsOctets(octets: Uint8Array): boolean {
-  const type = (octets[0] ?? 0) & 0x0c;
-  const isProtected = ((octets[1] ?? 0) & 0x40) !== 0;
-  return type === 0x00 || (type === 0x08 && !isProtected);
+/** Control frames other than ACKs belong to no exchange; on a busy channel they are most of all frames. */
+function isIdleControl(octets: Uint8Array): boolean {
+  const first = octets[0] ?? 0;
+  return (first & 0x0c) === 0x04 && first !== 0xd4;
 }
+
+/** Frames that exchanges keep. */
+const keptKinds: ReadonlySet<DecodedFrame["frame"]["kind"]> = new Set([
+  "association-request",
+  "association-response",
+  "authentication",
+  "deauthentication",
+  "disassociation",
+  "eapol-key",
+  "ft-action",
+  "probe-response",
+  "protected-management",
+  "reassociation-request",
+  "reassociation-response",
+]);

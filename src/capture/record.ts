@@ -1,13 +1,6 @@
 import type { Fault } from "../bytes/fault.ts";
 import type { TimeNs } from "../bytes/time.ts";
 
-/** LINKTYPE numbers that ftscope reads. */
-export const linkTypes = {
-  ethernet: 1,
-  ieee80211: 105,
-  radiotap: 127,
-} as const;
-
 /** One captured packet, before anything in it is looked at. */
 export interface CaptureRecord {
   /** 1-based number in its file, as Wireshark counts. */

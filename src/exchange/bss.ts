@@ -8,12 +8,17 @@ import { findElement } from "../elements/find.ts";
 import type { Mde } from "../elements/mde.ts";
 import type { Rsne } from "../elements/rsne.ts";
 import type { Rsnxe } from "../elements/rsnxe.ts";
+import type { FrameReference } from "./check.ts";
+
+/** Where and when a frame was heard: all that is kept of frames whose octets are not needed. */
+export interface HeardAt extends FrameReference {
+  readonly time: TimeNs;
+}
 
 /** What a BSS announces about security and mobility, as long as it stayed the same. */
 export interface BssConfiguration {
-  /** The first and the last beacon or probe response that announced it. */
-  readonly first: AirFrame;
-  last: AirFrame;
+  /** The first beacon or probe response that announced it. */
+  readonly first: HeardAt;
   readonly rsne: Rsne | undefined;
   readonly rsnxe: Rsnxe | undefined;
   readonly mde: Mde | undefined;
@@ -37,9 +42,9 @@ export interface Bss {
   /** The primary channel it announces. */
   channel: number | undefined;
   /** Moments at which the TSF was found to have started anew: the AP was restarted before them. */
-  readonly restarts: AirFrame[];
+  readonly restarts: HeardAt[];
   /** Deauthentications or disassociations of everybody: the AP forgets its stations. */
-  readonly dismissals: AirFrame[];
+  readonly dismissals: HeardAt[];
   lastTimestamp: { readonly tsfUs: bigint; readonly time: TimeNs } | undefined;
 }
 
@@ -101,7 +106,7 @@ export class BssTable {
   dismissedAll(bssid: MacAddress, air: AirFrame): void {
     const { dismissals } = this.heard(bssid, air);
     if (dismissals.length === mostDismissals) dismissals.shift();
-    dismissals.push(air);
+    dismissals.push(heardAt(air));
   }
 
   announce(
@@ -122,14 +127,10 @@ export class BssTable {
       bss.channel;
     const current = bss.configurations.at(-1);
     const octets = announcedOctets(frame.elements);
-    if (current !== undefined && equalOctets(current.octets, octets)) {
-      current.last = air;
-      return;
-    }
+    if (current !== undefined && equalOctets(current.octets, octets)) return;
     if (bss.configurations.length === mostConfigurations) bss.configurations.shift();
     bss.configurations.push({
-      first: air,
-      last: air,
+      first: heardAt(air),
       rsne: findElement(frame.elements, "rsne"),
       rsnxe: findElement(frame.elements, "rsnxe"),
       mde: findElement(frame.elements, "mde"),
@@ -141,7 +142,7 @@ export class BssTable {
     const before = bss.lastTimestamp;
     if (before !== undefined && tsfUs + restartTsfFallUs < before.tsfUs) {
       if (bss.restarts.length === mostRestarts) bss.restarts.shift();
-      bss.restarts.push(air);
+      bss.restarts.push(heardAt(air));
     }
     bss.lastTimestamp = { tsfUs, time: air.time };
   }
@@ -155,6 +156,10 @@ export class BssTable {
     if (oldest !== undefined) this.#byBssid.delete(oldest.bssid);
     this.evicted++;
   }
+}
+
+function heardAt({ input, frame, time }: AirFrame): HeardAt {
+  return { input, frame, time };
 }
 
 function announcedOctets(elements: readonly Element[]): Uint8Array {

@@ -3,14 +3,15 @@ import { computeMic, fteMicInput } from "../crypto/mic.ts";
 import { SecretKey } from "../crypto/secret-key.ts";
 import type { ExchangeContext } from "./context.ts";
 import { pmkR1Of } from "./key-path.ts";
-import { type MicMistake, type MicModel, micMistakes, sceneOf } from "./mic-mistakes.ts";
+import { micMistakes } from "./mic-mistakes.ts";
+import { type MicMistake, type MicModel, micKeyOf, sceneOf, withPtkOf } from "./mic-model.ts";
 import { fteMicParts, guessPtks, type PtkGuess } from "./mic-search.ts";
 import type { AssociationRequest, AssociationResponse } from "./sighting.ts";
 
 /** How a wrong MIC came about. */
 export interface MicExplanation {
   readonly id: string;
-  readonly concerns: "key" | "mic";
+  readonly concerns: MicMistake["concerns"];
   /** A clause for a person: "The MIC verifies if the RSNXE is left out". */
   readonly text: string;
 }
@@ -27,15 +28,16 @@ export function explainMic(
   const scene = sceneOf(context, sighting);
   const mic = scene?.fte.mic;
   if (scene === undefined || mic === undefined) return undefined;
-  const models = guesses.flatMap((guess): MicModel[] => {
-    const parts = fteMicParts(context.exchange, sighting);
-    const { fteMicAlgorithm: algorithm, kck2 } = guess.path.lengths;
-    const key = kck2 > 0 ? guess.ptk.kck2 : guess.ptk.kck;
-    return parts === undefined ? [] : [{ parts, guess, key, algorithm }];
+  const parts = fteMicParts(context.exchange, sighting);
+  if (parts === undefined) return undefined;
+  const models = guesses.map((guess): MicModel => {
+    const algorithm = guess.path.lengths.fteMicAlgorithm;
+    return { parts, guess, key: micKeyOf(guess), algorithm };
   });
   for (const model of models) {
     const bits = differingBits(micOf(model, mic.length), mic);
-    if (bits !== undefined && bits > 0 && bits * 4 < mic.length * 8) {
+    if (bits === 0) return undefined;
+    if (bits !== undefined && bits * 4 < mic.length * 8) {
       return {
         id: "garbled",
         concerns: "mic",
@@ -67,20 +69,15 @@ export function explainMic(
 function flippedPmkR1(
   { exchange, cipher }: ExchangeContext,
   model: MicModel,
-  verifies: (model: MicModel) => boolean,
+  verifies: (model: MicModel | undefined) => boolean,
 ): MicExplanation | undefined {
   const { path, r1khId } = model.guess;
   const pmkR1 = pmkR1Of(path, r1khId, exchange.station).reveal();
   for (let bit = 0; bit < pmkR1.length * 8; bit++) {
     const octets = pmkR1.slice();
     octets[bit >> 3] = (octets[bit >> 3] as number) ^ (0x80 >> (bit & 7));
-    const [guess] = guessPtks(
-      exchange,
-      cipher,
-      { ...path, pmkR1Given: new SecretKey("PMK-R1", octets) },
-      model.guess,
-    );
-    if (guess !== undefined && verifies({ ...model, guess, key: guess.ptk.kck })) {
+    const damaged = { ...path, pmkR1Given: new SecretKey("PMK-R1", octets) };
+    if (verifies(withPtkOf(model, guessPtks(exchange, cipher, damaged, model.guess)))) {
       return {
         id: "pmk-r1-bit",
         concerns: "key",

@@ -1,42 +1,14 @@
 import { macOctets } from "../bytes/mac-address.ts";
 import { concatOctets } from "../bytes/octets.ts";
 import type { FteMicParts } from "../crypto/mic.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
-import { findElement } from "../elements/find.ts";
-import { type Fte, fteWithZeroedMic } from "../elements/fte.ts";
+import { fteWithZeroedMic } from "../elements/fte.ts";
 import type { Rsne } from "../elements/rsne.ts";
 import type { MicAlgorithm } from "../spec/suites.ts";
-import type { ExchangeContext } from "./context.ts";
-import { ftRequests } from "./exchange.ts";
-import { elementsOf, fteOf, mdeOf, rsneOf, rsnxeOf } from "./facts.ts";
+import { type Exchange, ftRequests, ftResponses } from "./exchange.ts";
+import { elementsOf, mdeOf, rsneOf, rsnxeOf } from "./facts.ts";
+import { type MicMistake, type MicModel, type MicScene, withPtkOf } from "./mic-model.ts";
 import { guessPtks, type PtkGuess } from "./mic-search.ts";
-import type { AssociationRequest, AssociationResponse } from "./sighting.ts";
-
-/** Everything that goes into one FTE MIC; a mistake changes some of it. */
-export interface MicModel {
-  readonly parts: FteMicParts;
-  /** Overrides the order of 13.8 when the sender took another. */
-  readonly octets?: Uint8Array;
-  readonly guess: PtkGuess;
-  readonly key: SecretKey;
-  readonly algorithm: MicAlgorithm;
-}
-
-/** What the sender may have done wrong when it computed the MIC. */
-export interface MicMistake {
-  readonly id: string;
-  /** `key`: the sender took another key; `mic`: it has the right key and made the MIC wrongly. */
-  readonly concerns: "key" | "mic";
-  /** Continues "The MIC verifies if …". */
-  readonly text: string;
-  apply(model: MicModel): MicModel | undefined;
-}
-
-export interface MicScene {
-  readonly context: ExchangeContext;
-  readonly sighting: AssociationRequest | AssociationResponse;
-  readonly fte: Fte;
-}
+import type { Sighting } from "./sighting.ts";
 
 /** The plausible mistakes in a frame at hand, the likelier first. */
 export function micMistakes(scene: MicScene): readonly MicMistake[] {
@@ -77,9 +49,10 @@ function sequenceMistakes(): readonly MicMistake[] {
   );
 }
 
-function elementMistakes({ context, sighting, fte }: MicScene): readonly MicMistake[] {
+function elementMistakes(scene: MicScene): readonly MicMistake[] {
+  const { context, sighting, fte } = scene;
   const elements = elementsOf(sighting);
-  const [first] = ftRequests(context.exchange);
+  const first = firstFrameOf(scene);
   const beacon = context.target?.configurations.at(-1);
   const firstRsne = rsneOf(first);
   const rsne = rsneOf(sighting);
@@ -114,10 +87,13 @@ function elementMistakes({ context, sighting, fte }: MicScene): readonly MicMist
       concerns: "mic",
       text: "the elements stand in the order of the frame",
       apply: (model) => {
+        const { stationAddress, targetApAddress, transactionSequence, ric } = model.parts;
         const covered = elements
-          .filter((element) => ["rsne", "mde", "fte", "rsnxe"].includes(element.kind))
+          .filter(
+            ({ kind, octets }) =>
+              ["rsne", "mde", "fte", "rsnxe"].includes(kind) || ric.includes(octets),
+          )
           .map((element) => (element.kind === "fte" ? fteWithZeroedMic(element) : element.octets));
-        const { stationAddress, targetApAddress, transactionSequence } = model.parts;
         return {
           ...model,
           octets: concatOctets(
@@ -175,6 +151,13 @@ function elementMistakes({ context, sighting, fte }: MicScene): readonly MicMist
   return mistakes;
 }
 
+/** The frame of the FT authentication that the sender of the MIC sent. */
+function firstFrameOf({ context, sighting }: MicScene): Sighting | undefined {
+  return sighting.body.kind.endsWith("response")
+    ? ftResponses(context.exchange).findLast((answer) => answer.body.status === 0)
+    : ftRequests(context.exchange)[0];
+}
+
 /** The first RSNE with the PMKID of the second, when both carry one. */
 function withPmkidOf(rsne: Rsne, other: Rsne): Uint8Array | undefined {
   const [ours] = rsne.pmkids;
@@ -201,23 +184,29 @@ function addressMistakes({ context, fte }: MicScene): readonly MicMistake[] {
   ];
 }
 
+/** What a PTK is made of in place of the right values. */
+type OtherPtk = Partial<Pick<PtkGuess, "anonce" | "snonce" | "r1khId" | "path">> &
+  Partial<Pick<Exchange, "targetAp">>;
+
 function keyMistakes({ context }: MicScene): readonly MicMistake[] {
-  const { exchange, cipher, keys, currentAp } = {
-    ...context,
-    currentAp: context.exchange.currentAp,
-  };
+  const { exchange, cipher, keys } = context;
+  const { currentAp } = exchange;
   const algorithms: readonly MicAlgorithm[] = [
     "aes-128-cmac",
     "hmac-sha256",
     "hmac-sha384",
     "hmac-sha512",
   ];
-  const replaced = (model: MicModel, guess: PtkGuess | undefined): MicModel | undefined =>
-    guess && { ...model, guess, key: guess.ptk.kck };
   const again = (
     model: MicModel,
-    change: Partial<Pick<PtkGuess, "anonce" | "snonce" | "r1khId">>,
-  ) => guessPtks(exchange, cipher, model.guess.path, { ...model.guess, ...change })[0];
+    { path = model.guess.path, targetAp = exchange.targetAp, ...inputs }: OtherPtk,
+  ): MicModel | undefined => {
+    const guesses = guessPtks({ ...exchange, targetAp }, cipher, path, {
+      ...model.guess,
+      ...inputs,
+    });
+    return withPtkOf(model, guesses);
+  };
   return [
     ...algorithms.map(
       (algorithm): MicMistake => ({
@@ -232,7 +221,7 @@ function keyMistakes({ context }: MicScene): readonly MicMistake[] {
     ),
     {
       id: "key-kek",
-      concerns: "key",
+      concerns: "mic",
       text: "the KEK is taken for the KCK",
       apply: (model) =>
         model.guess.ptk.kek.length === model.key.length
@@ -241,27 +230,16 @@ function keyMistakes({ context }: MicScene): readonly MicMistake[] {
     },
     {
       id: "nonces-swapped",
-      concerns: "key",
+      concerns: "mic",
       text: "the PTK is made with ANonce and SNonce swapped",
-      apply: (model) =>
-        replaced(model, again(model, { anonce: model.guess.snonce, snonce: model.guess.anonce })),
+      apply: (model) => again(model, { anonce: model.guess.snonce, snonce: model.guess.anonce }),
     },
     {
       id: "ptk-of-current-ap",
-      concerns: "key",
+      concerns: "mic",
       text: "the PTK is made with the address of the current AP",
       apply: (model) =>
-        currentAp === undefined
-          ? undefined
-          : replaced(
-              model,
-              guessPtks(
-                { ...exchange, targetAp: currentAp },
-                cipher,
-                model.guess.path,
-                model.guess,
-              )[0],
-            ),
+        currentAp === undefined ? undefined : again(model, { targetAp: currentAp }),
     },
     {
       id: "r1kh-id-of-first-ap",
@@ -269,39 +247,22 @@ function keyMistakes({ context }: MicScene): readonly MicMistake[] {
       text: "PMK-R1 is that of the AP of the initial association",
       apply: (model) => {
         const r1khId = context.link?.session.r1khId;
-        return r1khId === undefined ? undefined : replaced(model, again(model, { r1khId }));
+        return r1khId === undefined ? undefined : again(model, { r1khId });
       },
     },
     {
       id: "bssid-as-r1kh-id",
       concerns: "key",
       text: "PMK-R1 is made with the BSSID in place of the R1KH-ID",
-      apply: (model) => replaced(model, again(model, { r1khId: macOctets(exchange.targetAp) })),
+      apply: (model) => again(model, { r1khId: macOctets(exchange.targetAp) }),
     },
     ...keys.paths.slice(0, 16).map(
       (path): MicMistake => ({
         id: "other-key",
         concerns: "key",
         text: `the key is ${path.spec.label}${path.inputs === undefined ? "" : ` with MDID ${path.inputs.mdid}`}`,
-        apply: (model) =>
-          path === model.guess.path
-            ? undefined
-            : replaced(model, guessPtks(exchange, cipher, path, model.guess)[0]),
+        apply: (model) => (path === model.guess.path ? undefined : again(model, { path })),
       }),
     ),
   ];
-}
-
-/** The FTE of a frame; only frames with one can be searched. */
-export function sceneOf(
-  context: ExchangeContext,
-  sighting: AssociationRequest | AssociationResponse,
-): MicScene | undefined {
-  const fte = fteOf(sighting);
-  const elements = elementsOf(sighting);
-  return fte === undefined ||
-    findElement(elements, "rsne") === undefined ||
-    findElement(elements, "mde") === undefined
-    ? undefined
-    : { context, sighting, fte };
 }

@@ -81,7 +81,8 @@ interface RateParts {
   readonly width?: string | undefined;
 }
 
-function phyRate(phy: string, { mcs, nss, width }: RateParts): string {
+/** "VHT MCS 9 NSS 2 80 MHz" from what is known of it. */
+export function phyRate(phy: string, { mcs, nss, width }: RateParts): string {
   let text = phy;
   if (mcs !== undefined) text += ` MCS ${mcs}`;
   if (nss !== undefined) text += ` NSS ${nss}`;

@@ -109,7 +109,7 @@ export function exchangeOf(parts: Partial<ExchangeReport>): ExchangeReport {
     ],
     checks: [],
     verdict: soundVerdict(),
-    session: { exchangeId: "x1", tiedBy: "pmkr0name", ageMs: 1460 },
+    session: { exchangeId: "x1", tiedBy: "pmkr0name", ageMs: 1460, roamsSince: 0 },
     timing: { responseMs: 2.066, stationMs: 2.9, completeMs: 7.335 },
     data: { uplink: 12, downlink: 9 },
     coverage: {

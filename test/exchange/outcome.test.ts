@@ -49,6 +49,11 @@ const roams: readonly (readonly [string, Outcome, RoamStory])[] = [
   ],
   ["no answer to the first request", "unanswered", { until: "ft-request" }],
   ["no answer to the second request", "unanswered", { until: "reassociation-request" }],
+  [
+    "no answer to the second request, and the station leaves",
+    "unanswered",
+    { until: "reassociation-request", ending: leaveAfter(1, 13) },
+  ],
   ["no second request", "abandoned", { until: "ft-response" }],
 ];
 

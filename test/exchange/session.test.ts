@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { ExchangeContext } from "../../src/exchange/context.ts";
 import { isFt } from "../../src/exchange/exchange.ts";
-import { nameHashes } from "../../src/exchange/session.ts";
+import { announcedMdids, nameHashes } from "../../src/exchange/session.ts";
 import { mac } from "../builders/frames.ts";
 import { type RoamStory, type Told, talk, tell, tellRoam } from "../builders/roam.ts";
-import { type Ap, currentAp, scatter, targetAp } from "../builders/stage.ts";
+import { type Ap, currentAp, type Stage, scatter, targetAp } from "../builders/stage.ts";
+import { refusing } from "../diagnosis/cases/breaking.ts";
 import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
+import { follow, together } from "./follow.ts";
 
 /** The last FT exchange as it is judged without any key. */
 function roamOf(told: Told): ExchangeContext {
@@ -95,7 +97,7 @@ test("without a tie it is the latest association", () => {
   });
 });
 
-test("an association after the roam, or one that was refused, is not its session", () => {
+test("an association after the roam is not its session", () => {
   const told = tell((stage) => {
     stage.associate(currentAp, {}, false);
     stage.begin(targetAp);
@@ -105,26 +107,69 @@ test("an association after the roam, or one that was refused, is not its session
   expect(roamOf(told).link).toBeUndefined();
 });
 
-describe("an earlier roam under the same name", () => {
-  const roams = (isFirstCompleted: boolean) =>
-    tell((stage) => {
-      stage.associate(currentAp, {}, false);
+describe("an association that was refused", () => {
+  const request = (stage: Stage) => {
+    stage.begin(currentAp);
+    stage.send("association-request");
+    stage.send("association-response", refusing(30));
+  };
+
+  test("is no session", () => {
+    const told = tell((stage) => {
+      request(stage);
       stage.begin(targetAp);
       stage.send("ft-request");
-      stage.send("ft-response");
-      if (isFirstCompleted) {
-        stage.send("reassociation-request");
-        stage.send("reassociation-response");
-        stage.arrive();
-        talk(stage);
+    });
+    expect(roamOf(told).link).toBeUndefined();
+  });
+
+  test("and then accepted is one, with what the accepting answer says", () => {
+    const told = tell((stage) => {
+      request(stage);
+      stage.send("association-request");
+      stage.send("association-response");
+      stage.begin(targetAp);
+      stage.send("ft-request");
+    });
+    expect(roamOf(told).link?.session.r0khId).toEqual(currentAp.r0khId);
+  });
+});
+
+test("the MDIDs of a BSS are all that it announced, each once", () => {
+  const { tracker } = follow(
+    together(
+      tell((stage) => stage.beacons()).records,
+      tell((stage) => stage.beacons(), { aps: [{ ...currentAp, mdid: "c3d4" }] }).records,
+      tell((stage) => stage.beacons(), { aps: [{ ...currentAp, isWithoutMde: true }] }).records,
+    ),
+  );
+  expect(announcedMdids(tracker.bsss.get(currentAp.bssid)).toSorted()).toEqual(["a1b2", "c3d4"]);
+  expect(announcedMdids(undefined)).toEqual([]);
+});
+
+describe("an earlier roam under the same name", () => {
+  const roams = (...completed: readonly boolean[]) =>
+    tell((stage) => {
+      stage.associate(currentAp, {}, false);
+      for (const isCompleted of completed) {
+        stage.begin(targetAp);
+        stage.send("ft-request");
+        stage.send("ft-response");
+        if (isCompleted) {
+          stage.send("reassociation-request");
+          stage.send("reassociation-response");
+          stage.arrive();
+          talk(stage);
+        }
+        stage.recorder.pass(3000);
       }
-      stage.recorder.pass(3000);
       stage.begin(thirdAp);
       stage.send("ft-request");
     });
 
-  test("is found when it succeeded", () => {
-    expect(roamOf(roams(true)).sameNameRoam?.targetAp).toBe(targetAp.bssid);
+  test("is found when it succeeded, the latest of several", () => {
+    expect(roamOf(roams(true)).sameNameRoam?.number).toBe(1);
+    expect(roamOf(roams(true, true, false)).sameNameRoam?.number).toBe(2);
   });
 
   test("proves nothing when it did not", () => {

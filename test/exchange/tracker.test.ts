@@ -2,10 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Exchange, mostSightings } from "../../src/exchange/exchange.ts";
 import { isAcknowledged } from "../../src/exchange/sighting.ts";
-import { mac } from "../builders/frames.ts";
+import type { Draft } from "../builders/draft.ts";
+import { ap1, buildAuthentication, mac } from "../builders/frames.ts";
 import { createRecorder } from "../builders/recorder.ts";
 import { talk, tell, tellRoam } from "../builders/roam.ts";
-import { type Ap, createStage, currentAp, type Stage, targetAp } from "../builders/stage.ts";
+import {
+  type Ap,
+  createStage,
+  currentAp,
+  type Label,
+  type Sending,
+  type Stage,
+  targetAp,
+} from "../builders/stage.ts";
 import { follow, together } from "./follow.ts";
 
 const rolesOf = (exchange: Exchange | undefined) => exchange?.sightings.map(({ role }) => role);
@@ -61,6 +70,52 @@ describe("a whole story", () => {
     });
     expect(rolesOf(roam)).toEqual(["ft-action-request", "ft-action-response", ...ftRoles.slice(2)]);
   });
+});
+
+describe("what kind of association it is", () => {
+  const kindOf = (sendings: Partial<Record<Label, Sending>>) =>
+    followed((stage) => stage.associate(currentAp, sendings)).map(({ kind }) => kind);
+  const lost = { isLost: true };
+  const withoutFt = {
+    change: (draft: Draft) => {
+      draft.rsne = { akms: ["00-0f-ac:2"] };
+      draft.mde = undefined;
+      draft.fte = undefined;
+    },
+  };
+
+  test("is told by the AKM of the request", () => {
+    expect(kindOf({})).toEqual(["initial-mobility-domain-association"]);
+    expect(kindOf({ "association-request": withoutFt, "message-2": withoutFt })).toEqual([
+      "association",
+    ]);
+  });
+
+  test("is told by message 2 when the request was not captured", () => {
+    const missed = { "association-request": lost, "association-response": lost };
+    expect(kindOf(missed)).toEqual(["initial-mobility-domain-association"]);
+    expect(kindOf({ ...missed, "message-2": withoutFt })).toEqual(["association"]);
+    expect(kindOf({ ...missed, "message-2": lost })).toEqual(["association"]);
+  });
+});
+
+test("frames to or from a group address begin nothing", () => {
+  const group = mac("ff:ff:ff:ff:ff:ff");
+  const frames = [
+    { from: ap1, to: group, bssid: ap1 },
+    { from: group, to: ap1, bssid: ap1 },
+    { from: mac("03:11:22:33:44:aa"), to: ap1, bssid: ap1 },
+  ];
+  const recorder = createRecorder();
+  for (const direction of frames) {
+    recorder.transmit({
+      ...direction,
+      label: "odd",
+      frequencyMhz: 2412,
+      build: () => buildAuthentication(direction, { algorithm: 0, sequence: 1 }),
+    });
+  }
+  expect(follow(recorder.records).exchanges).toEqual([]);
 });
 
 describe("repeated frames", () => {

@@ -69,9 +69,20 @@ export const roam = (story: RoamStory = {}) => {
   return (): Told => tellRoam(story);
 };
 
+/** The first answer of the target is wrong, and the station goes away. */
+export const answering = (change: Change) =>
+  roam({ sendings: { "ft-response": saying(change) }, until: "ft-response" });
+
+/** The target accepts with something wrong in its answer, and the station leaves. */
+export const accepting = (change: Change) =>
+  roam({ sendings: { "reassociation-response": saying(change) }, ending: stationLeaves });
+
+/** The target refuses for want of a key. */
+export const noKey = roam({ sendings: { "ft-response": refusing(53) } });
+
 /** Cases that many rules share. */
 export const usual: RuleCase = { story: roam() };
 export const onlyRequested: RuleCase = { story: roam({ until: "ft-request" }) };
 export const onlyAnswered: RuleCase = { story: roam({ until: "ft-response" }) };
 export const withoutFtRequest: RuleCase = { story: roam({ sendings: { "ft-request": lost } }) };
-export const withoutKey: RuleCase = { story: roam(), keys: "none" };
+export const withoutKey: RuleCase = { ...usual, keys: "none" };

@@ -1,0 +1,105 @@
+import { type Stage, scatter } from "../../builders/stage.ts";
+import type { RuleCases } from "../test-rule.ts";
+import { roam, usual, withoutKey } from "./breaking.ts";
+
+const otherKey = scatter("another TK", 16);
+
+/** Data of both sides, those of the AP as told. */
+function talkWith(stage: Stage, down: { readonly tk?: Uint8Array }, up = {}): void {
+  stage.data("up", up);
+  stage.data("down", down);
+  stage.data("up", up);
+  stage.data("down", down);
+}
+
+/** Packet numbers of the AP in the order of its frames. */
+const numbered = (...numbers: readonly bigint[]) =>
+  roam({
+    ending: (stage) => {
+      for (const packetNumber of numbers) stage.data("down", { packetNumber });
+    },
+  });
+
+/** Keys that do not protect the data as they should. */
+export const dataCases: Readonly<Record<string, RuleCases>> = {
+  "target-tk-not-installed": {
+    fault: {
+      "its data are under another key": {
+        story: roam({ ending: (stage) => talkWith(stage, { tk: otherKey }) }),
+        culprit: "target-ap",
+        confidence: "proven",
+        evidence: ["data down#3", "data up#3", "data up#4"],
+      },
+      "its data are under the key of the association": {
+        story: roam({ ending: (stage) => talkWith(stage, { tk: stage.oldTk() }) }),
+        culprit: "target-ap",
+        evidence: ["data down#3", "data up#3", "data up#4"],
+      },
+    },
+    sound: { "the key of the exchange": usual },
+    "cannot-tell": {
+      "no key": withoutKey,
+      "neither side uses the key of the exchange": {
+        story: roam({ ending: (stage) => talkWith(stage, { tk: otherKey }, { tk: otherKey }) }),
+      },
+    },
+    "not-applicable": { "no data": { story: roam({ ending: () => {} }) } },
+  },
+  "station-tk-not-installed": {
+    fault: {
+      "it goes on with the key of its association": {
+        story: roam({
+          ending: (stage) => {
+            const tk = stage.oldTk();
+            for (const direction of ["down", "up", "down", "up"] as const) {
+              stage.data(direction, direction === "up" ? { tk } : {});
+            }
+          },
+        }),
+        culprit: "station",
+        confidence: "proven",
+        evidence: ["data up#3", "data down#3", "data down#4"],
+      },
+      "another key": {
+        story: roam({
+          ending: (stage) => {
+            const tk = scatter("another TK", 16);
+            for (const direction of ["down", "up", "down", "up"] as const) {
+              stage.data(direction, direction === "up" ? { tk } : {});
+            }
+          },
+        }),
+        culprit: "station",
+        evidence: ["data up#3", "data down#3", "data down#4"],
+      },
+    },
+    sound: { "the key of the exchange": usual },
+    "cannot-tell": {
+      "no key": withoutKey,
+      "neither side uses the key of the exchange": {
+        story: roam({
+          ending: (stage) => {
+            const tk = scatter("another TK", 16);
+            for (const direction of ["down", "up", "down", "up"] as const) {
+              stage.data(direction, { tk });
+            }
+          },
+        }),
+      },
+    },
+    "not-applicable": { "no data": { story: roam({ ending: () => {} }) } },
+  },
+  "key-reinstalled": {
+    fault: {
+      "the packet numbers of the AP begin anew": {
+        story: numbered(1n, 2n, 1n),
+        culprit: "target-ap",
+        confidence: "proven",
+        evidence: ["data down#5", "data down#3"],
+      },
+    },
+    sound: { "the packet numbers rise": { story: numbered(1n, 2n, 3n) } },
+    "cannot-tell": { "no key": { story: numbered(1n, 2n, 1n), keys: "none" } },
+    "not-applicable": { "one data frame": { story: numbered(1n) } },
+  },
+};
