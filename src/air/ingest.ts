@@ -2,7 +2,7 @@ import type { CaptureRecord } from "../capture/record.ts";
 import { type DecodedFrame, decodeFrame } from "../dot11/frame.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import type { ReceivedFrame } from "../radiotap/radio.ts";
-import { createReceiver } from "../radiotap/receive.ts";
+import { createReceiver, type ReceiverOptions } from "../radiotap/receive.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { createBeaconMemo } from "./beacon-memo.ts";
 
@@ -34,7 +34,7 @@ export interface Ingest {
 }
 
 /** Turns the packets of capture `input` into frames: radio header off, FCS judged, ACKs attributed. */
-export function createIngest(input: number): Ingest {
+export function createIngest(input: number, options?: ReceiverOptions): Ingest {
   const receivers = new Map<number, ReturnType<typeof createReceiver>>();
   const lastOnChannel = new Map<string, AirFrame>();
   const decodeBeacon = createBeaconMemo();
@@ -78,7 +78,7 @@ export function createIngest(input: number): Ingest {
       linkTypes.add(record.linkType);
       let receiver = receivers.get(record.interfaceId);
       if (receiver === undefined) {
-        receiver = createReceiver();
+        receiver = createReceiver(options);
         receivers.set(record.interfaceId, receiver);
       }
       const received = receiver.receive(record);

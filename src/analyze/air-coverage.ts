@@ -29,6 +29,10 @@ class Spans {
     this.#spans.push({ first: time, last: time });
   }
 
+  get last(): TimeNs | undefined {
+    return this.#spans.at(-1)?.last;
+  }
+
   touches(from: TimeNs, to: TimeNs): boolean {
     return this.#spans.some(({ first, last }) => first <= to && last >= from);
   }
@@ -53,6 +57,12 @@ export class AirCoverage {
     if (this.#transmitters.size < mostTransmitters || this.#transmitters.has(transmitter)) {
       spansOf(this.#transmitters, transmitter).add(air.time);
     }
+  }
+
+  /** A transmitter was heard at this time or later. */
+  hearsAfter(transmitter: MacAddress, time: TimeNs): boolean {
+    const last = this.#transmitters.get(transmitter)?.last;
+    return last !== undefined && last >= time;
   }
 
   /** What was heard around an exchange. */

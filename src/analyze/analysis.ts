@@ -123,10 +123,30 @@ export interface ExchangeReport {
     readonly exchangeId: string;
     readonly afterMs: number;
   };
+  /** What a failed FT exchange meant to the station. */
+  readonly consequence?: Consequence;
   /** What of the air around the exchange was heard. */
   readonly coverage: Coverage;
   /** Only when the user asked for secrets: derived keys, as hex. */
   readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** What became of the station's connection after a failed FT exchange. */
+export interface Consequence {
+  /** Last protected data of the station before the exchange's last frame to the first after it, with any AP. */
+  readonly outageMs?: number;
+  /**
+   * The next exchange that was completed: FT or a full association; or `return`: without another
+   * exchange the station went on with the AP it came from.
+   */
+  readonly recoveredBy?: "ft" | "full" | "return";
+  /** First frame of the failed exchange to the recovery. */
+  readonly recoveredAfterMs?: number;
+  /**
+   * Outage (or, without data, time to the recovery) under 50 ms, to 150 ms, above; `lost`: neither data
+   * nor an association followed, although the station or its APs were heard 3 s later.
+   */
+  readonly felt: "none" | "noticeable" | "long" | "lost";
 }
 
 /** Without it nobody can weigh a frame that is not there. */

@@ -12,6 +12,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { KeyRing, type KeySpec } from "../exchange/key-ring.ts";
 import { revealFtActions } from "../exchange/protected-actions.ts";
 import { Tracker } from "../exchange/tracker.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { toolVersion } from "../spec/version.ts";
 import { AirCoverage } from "./air-coverage.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
@@ -29,6 +30,8 @@ export interface AnalyzerOptions {
   readonly station?: MacAddress;
   /** Only exchanges with this AP as target or current AP. */
   readonly bssid?: MacAddress;
+  /** What datagrams of remote captures are read as, by UDP port; others are told by their content. */
+  readonly decodeAs?: readonly DecodeAs[];
   /** Derived keys are put into the document. */
   readonly showSecrets?: boolean;
   /** A native PBKDF2; the portable one is used without it. */
@@ -52,7 +55,7 @@ export interface Analyzer {
 
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const ingests: Ingest[] = Array.from({ length: options.inputs }, (_, input) =>
-    createIngest(input),
+    createIngest(input, options),
   );
   const spans: { first?: TimeNs; last?: TimeNs; digits?: number }[] = ingests.map(() => ({}));
   const ended: (EndedInput | undefined)[] = ingests.map(() => undefined);

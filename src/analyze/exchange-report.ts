@@ -18,6 +18,7 @@ import { isAcknowledged, type Sighting, statusOf } from "../exchange/sighting.ts
 import { akmName, cipherName } from "../spec/suites.ts";
 import type { AirCoverage } from "./air-coverage.ts";
 import type { ExchangeReport, FrameReport } from "./analysis.ts";
+import { consequenceOf } from "./consequence.ts";
 import { revealSecrets } from "./secrets.ts";
 
 export function exchangeId(exchange: Exchange): string {
@@ -44,6 +45,7 @@ export function reportExchange({
     exchange.sightings.find(isOfTarget)?.air.radio.frequencyMhz ?? context.target?.frequencyMhz,
   );
   const frames = exchange.sightings;
+  const consequence = consequenceOf(context, coverage);
   const mdid = frames.map((sighting) => mdeOf(sighting)?.mdid).find((value) => value !== undefined);
   const r0khId = frames
     .map((sighting) => fteOf(sighting)?.r0khId)
@@ -90,6 +92,7 @@ export function reportExchange({
             afterMs: elapsedMs(frames.at(-1)?.air.time ?? exchange.startTime, next.startTime),
           },
         }),
+    ...(consequence === undefined ? {} : { consequence }),
     coverage: heard,
     ...(options.showSecrets ? { secrets: revealSecrets(context) } : {}),
   };

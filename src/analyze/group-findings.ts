@@ -1,4 +1,6 @@
+import type { TimeNs } from "../bytes/time.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
+import type { Bss, HeardAt } from "../exchange/bss.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import { isFt } from "../exchange/exchange.ts";
 import { announcedMdids } from "../exchange/session.ts";
@@ -16,7 +18,12 @@ const fewest = 2;
 
 /** What several exchanges show together and none alone. */
 export function groupFindings(judged: readonly Judged[]): readonly Finding[] {
-  return [...partitions(judged), ...notTried(judged)];
+  return [
+    ...partitions(judged),
+    ...refusingTargets(judged),
+    ...sinceRestart(judged),
+    ...notTried(judged),
+  ];
 }
 
 /** Roams that fail for want of a key between some APs and succeed between others (D39). */
@@ -52,6 +59,96 @@ function partitions(judged: readonly Judged[]): readonly Finding[] {
     summary: `0 of ${noKey.length} roams from ${from} to ${to} succeeded for want of a key; ${soundRoams} of ${soundRoams} between other APs did: the key distribution does not reach across this pair.`,
     evidence: noKey.slice(0, 4).flatMap(({ verdict }) => verdict.evidence.slice(0, 1)),
   }));
+}
+
+/** The value of each group, in the order in which the groups were met. */
+function groupBy<Key, Value>(
+  values: readonly Value[],
+  keyOf: (value: Value) => Key,
+): ReadonlyMap<Key, readonly Value[]> {
+  const groups = new Map<Key, Value[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value)) ?? [];
+    groups.set(keyOf(value), group);
+    group.push(value);
+  }
+  return groups;
+}
+
+function isWithoutKey({ context, verdict }: Judged): boolean {
+  return isFt(context.exchange) && verdict.culprit === "key-distribution";
+}
+
+/** Targets that had no key for any of several stations: the fault is not in one station's key. */
+function refusingTargets(judged: readonly Judged[]): readonly Finding[] {
+  const roams = judged.filter(({ context }) => isFt(context.exchange));
+  return [...groupBy(roams, ({ context }) => context.exchange.targetAp)].flatMap(
+    ([target, ofTarget]) => {
+      const noKey = ofTarget.filter(isWithoutKey);
+      const byStation = groupBy(noKey, ({ context }) => context.exchange.station);
+      const hasSucceeded = ofTarget.some(({ context }) => context.outcome === "completed");
+      if (hasSucceeded || byStation.size < fewest) return [];
+      return [
+        {
+          rule: "target-refuses-every-station",
+          severity: "warning" as const,
+          culprit: "key-distribution" as const,
+          summary: `${target} had no key for any of ${byStation.size} stations (${noKey.length} of ${ofTarget.length} roams to it failed for want of a key, none succeeded): keys do not reach this AP.`,
+          evidence: [...byStation.values()]
+            .slice(0, 4)
+            .flatMap(([first]) => first?.verdict.evidence.slice(0, 1) ?? []),
+        },
+      ];
+    },
+  );
+}
+
+/** APs that, as target or as key holder, took part in roams that fail for want of a key only since they began anew. */
+function sinceRestart(judged: readonly Judged[]): readonly Finding[] {
+  const aps = new Map<Bss, "target" | "key holder">();
+  for (const { context } of judged.filter(isWithoutKey)) {
+    if (context.target !== undefined) aps.set(context.target, "target");
+    if (context.holder !== undefined) aps.set(context.holder, "key holder");
+  }
+  return [...aps].flatMap(([ap, role]) => {
+    const ofAp = judged.filter(({ context }) => context.target === ap || context.holder === ap);
+    const noKey = ofAp.filter(isWithoutKey);
+    const first = noKey[0]?.context.exchange;
+    const beginning = first && lastBeginning(ap, first.startTime);
+    if (first === undefined || beginning === undefined || noKey.length < fewest) return [];
+    const { at, what } = beginning;
+    const before = ofAp.filter(
+      ({ context, verdict }) => verdict.kind === "sound" && context.exchange.startTime < at.time,
+    );
+    // Without anything that worked before, "since" would say nothing.
+    if (before.length === 0) return [];
+    return [
+      {
+        rule: "failures-since-restart",
+        severity: "warning" as const,
+        culprit: "key-distribution" as const,
+        summary: `All ${noKey.length} roams that failed for want of a key with ${ap.bssid} as ${role} came after frame ${at.frame}, where ${what}; before it ${before.length === 1 ? "1 exchange" : `${before.length} exchanges`} succeeded and none failed so, as if it lost its keys there.`,
+        evidence: [
+          { input: at.input, frame: at.frame, field: "Beginning", text: what },
+          ...noKey.slice(0, 3).flatMap(({ verdict }) => verdict.evidence.slice(0, 1)),
+        ],
+      },
+    ];
+  });
+}
+
+/** The last sign before a time that an AP began anew. */
+function lastBeginning(
+  { restarts, dismissals }: Bss,
+  time: TimeNs,
+): { readonly at: HeardAt; readonly what: string } | undefined {
+  return [
+    ...restarts.map((at) => ({ at, what: "its TSF began anew" })),
+    ...dismissals.map((at) => ({ at, what: "it deauthenticated all stations" })),
+  ]
+    .filter(({ at }) => at.time < time)
+    .toSorted((a, b) => (a.at.time < b.at.time ? -1 : 1))
+    .at(-1);
 }
 
 /** Full associations of stations that had an FT key for the domain of an AP that offers FT (D1). Nobody's fault by itself. */

@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
 import type { MacAddress } from "../bytes/mac-address.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { jsonReport } from "../report/json.ts";
 import { textReport } from "../report/text-parts.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
-import { collect, macArgument } from "./arguments.ts";
+import { collect, decodeAsOption, macArgument } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -15,6 +16,7 @@ import { colorOption, columnsOf, isColored } from "./terminal.ts";
 interface AnalyzeOptions extends KeyOptions {
   readonly station?: MacAddress;
   readonly bssid?: MacAddress;
+  readonly decodeAs: readonly DecodeAs[];
   readonly format: "text" | "json" | "ndjson";
   readonly output?: string;
   readonly failOn: FailOn;
@@ -56,6 +58,7 @@ export function registerAnalyze(
         .choices(["fault", "cannot-tell", "never"])
         .default("fault"),
     )
+    .addOption(decodeAsOption())
     .option("--show-secrets", "print derived keys")
     .addOption(colorOption())
     .option("--quiet", "verdicts only")
@@ -80,6 +83,7 @@ Examples:
           keys,
           ...(options.station === undefined ? {} : { station: options.station }),
           ...(options.bssid === undefined ? {} : { bssid: options.bssid }),
+          decodeAs: options.decodeAs,
           showSecrets: options.showSecrets ?? false,
         },
         io,

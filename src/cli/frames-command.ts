@@ -5,9 +5,10 @@ import { createMerger } from "../air/merge.ts";
 import { createFrameSelector } from "../air/select-frame.ts";
 import { formatFault } from "../bytes/fault.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { inputLetter } from "../report/view.ts";
 import { count } from "../report/words.ts";
-import { macArgument } from "./arguments.ts";
+import { decodeAsOption, macArgument } from "./arguments.ts";
 import { createFrameDrawer } from "./draw-frame.ts";
 import type { Io } from "./io.ts";
 import {
@@ -21,6 +22,7 @@ import {
 interface FramesOptions {
   readonly station?: MacAddress;
   readonly bssid?: MacAddress;
+  readonly decodeAs: readonly DecodeAs[];
   readonly format: "text" | "ndjson";
   readonly verbose?: boolean;
 }
@@ -36,6 +38,7 @@ export function registerFrames(program: Command, io: Io): void {
     .addOption(
       new Option("--format <format>", "what to print").choices(["text", "ndjson"]).default("text"),
     )
+    .addOption(decodeAsOption())
     .option("--verbose", "every element of each frame, with its octets")
     .addHelpText(
       "after",
@@ -57,7 +60,7 @@ Lines are broken on a terminal only. Times are UTC, in text to the microsecond.`
 async function showFrames(captures: Captures, options: FramesOptions, io: Io): Promise<boolean> {
   const inputs = captures.captures.map(({ path }, input) => ({
     name: captureName(path),
-    ingest: createIngest(input),
+    ingest: createIngest(input, options),
   }));
   const merger = createMerger(inputs.length);
   const isWanted = createFrameSelector(options);

@@ -4,10 +4,11 @@ import { concatOctets, equalOctets } from "../bytes/octets.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import type { Element } from "../elements/decode.ts";
-import { findElement } from "../elements/find.ts";
+import { findElement, findElements } from "../elements/find.ts";
 import type { Mde } from "../elements/mde.ts";
 import type { Rsne } from "../elements/rsne.ts";
 import type { Rsnxe } from "../elements/rsnxe.ts";
+import { vendorOf } from "../spec/vendors.ts";
 import type { FrameReference } from "./check.ts";
 
 /** Where and when a frame was heard: all that is kept of frames whose octets are not needed. */
@@ -24,6 +25,10 @@ export interface BssConfiguration {
   readonly mde: Mde | undefined;
   /** All of the above as octets, to tell one configuration from the next. */
   readonly octets: Uint8Array;
+  /** OUIs of the vendor specific elements: "00-40-96". */
+  readonly vendorOuis: ReadonlySet<string>;
+  /** An RSNE Override element offers what the RSNE does not (Wi-Fi Alliance: WPA3 beside WPA2). */
+  readonly hasRsneOverride: boolean;
 }
 
 /** One AP radio with one SSID. */
@@ -52,6 +57,10 @@ const mostBss = 4096;
 const mostConfigurations = 16;
 const mostRestarts = 16;
 const mostDismissals = 64;
+
+const wifiAllianceOui = "50-6f-9a";
+/** RSNE Override and RSNE Override 2. */
+const overrideTypes: ReadonlySet<number | undefined> = new Set([0x29, 0x2a]);
 
 /** A TSF that falls by less is jitter or two frames out of order. */
 const restartTsfFallUs = 1_000_000n;
@@ -129,12 +138,17 @@ export class BssTable {
     const octets = announcedOctets(frame.elements);
     if (current !== undefined && equalOctets(current.octets, octets)) return;
     if (bss.configurations.length === mostConfigurations) bss.configurations.shift();
+    const vendorElements = findElements(frame.elements, "vendor-specific");
     bss.configurations.push({
       first: heardAt(air),
       rsne: findElement(frame.elements, "rsne"),
       rsnxe: findElement(frame.elements, "rsnxe"),
       mde: findElement(frame.elements, "mde"),
       octets,
+      vendorOuis: new Set(vendorElements.map(({ oui }) => oui)),
+      hasRsneOverride: vendorElements.some(
+        ({ oui, vendorType }) => oui === wifiAllianceOui && overrideTypes.has(vendorType),
+      ),
     });
   }
 
@@ -156,6 +170,11 @@ export class BssTable {
     if (oldest !== undefined) this.#byBssid.delete(oldest.bssid);
     this.evicted++;
   }
+}
+
+/** The maker of an AP, as far as the vendor specific elements of its beacons tell. */
+export function vendorOfBss(bss: Bss | undefined): string | undefined {
+  return vendorOf((bss?.configurations ?? []).flatMap(({ vendorOuis }) => [...vendorOuis]));
 }
 
 function heardAt({ input, frame, time }: AirFrame): HeardAt {

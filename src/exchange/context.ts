@@ -112,7 +112,7 @@ export function keysOf(exchange: Exchange, { history, bsss, ring }: Surroundings
   const ssid = ssidOf(exchange, target, link);
   const akm = akmOf(exchange) ?? link?.session.akm;
   const cipher = pairwiseCipherOf(exchange) ?? link?.session.pairwiseCipher;
-  const keys = findKeys(ring, { exchange, target, link, ssid, akm, cipher });
+  const keys = findKeys(ring, { exchange, target, link, history, ssid, akm, cipher });
   return { target, link, ssid, akm, cipher, keys };
 }
 

@@ -6,7 +6,7 @@ import { isRetry } from "./belonging.ts";
 import { forgetData, installsKey } from "./data-flow.ts";
 import { type Exchange, type ExchangeKind, isFt, mostSightings, newExchange } from "./exchange.ts";
 import type { Sighting } from "./sighting.ts";
-import { remember, type Station, StationTable } from "./station.ts";
+import { interruptData, remember, type Station, StationTable } from "./station.ts";
 
 /** A late answer is still joined to its exchange; hostapd pulls a key for up to four seconds. */
 export const answerWindowNs = 10_000_000_000n;
@@ -121,6 +121,9 @@ export class ExchangeBook {
   /** Puts a frame into an exchange; a MAC retry is folded into its first copy. */
   add(exchange: Exchange, sighting: Sighting): void {
     exchange.lastTime = sighting.air.time;
+    const station = this.stations.get(exchange.station);
+    const isDeparture = sighting.role === "deauthentication" || sighting.role === "disassociation";
+    if (station !== undefined && !isDeparture) interruptData(station, exchange);
     const first = exchange.sightings.findLast(
       (other) => other.role === sighting.role && isRetry(other, sighting.air),
     );

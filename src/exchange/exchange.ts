@@ -43,13 +43,20 @@ export interface Exchange {
   notKept: number;
   readonly uplink: DataFlow;
   readonly downlink: DataFlow;
+  /** The station's last protected data with any AP before the latest frame of the exchange. */
+  dataBefore: TimeNs | undefined;
+  /** Its first ones after that frame, and with which AP. */
+  dataAfter: { readonly time: TimeNs; readonly bssid: MacAddress } | undefined;
   /** Protected Action frames between the station and its current AP shortly before: FT over the DS may be among them. */
   readonly protectedActions: readonly AirFrame[];
 }
 
 /** An exchange of which no frame is known yet. */
 export function newExchange(
-  beginning: Omit<Exchange, "lastTime" | "sightings" | "notKept" | "uplink" | "downlink">,
+  beginning: Omit<
+    Exchange,
+    "lastTime" | "sightings" | "notKept" | "uplink" | "downlink" | "dataBefore" | "dataAfter"
+  >,
 ): Exchange {
   return {
     ...beginning,
@@ -58,6 +65,8 @@ export function newExchange(
     notKept: 0,
     uplink: newDataFlow(),
     downlink: newDataFlow(),
+    dataBefore: undefined,
+    dataAfter: undefined,
   };
 }
 

@@ -36,6 +36,8 @@ export interface KeyFindingInput {
   readonly exchange: Exchange;
   readonly target: Bss | undefined;
   readonly link: SessionLink | undefined;
+  /** Exchanges of the same station, whose MDIDs and R0KH-IDs its key may have been made with. */
+  readonly history: readonly Exchange[];
   readonly ssid: Uint8Array | undefined;
   readonly akm: SuiteSelector | undefined;
   readonly cipher: SuiteSelector | undefined;
@@ -84,25 +86,36 @@ export function specsOf(finding: KeyFinding): readonly KeySpec[] {
   return [...new Set(finding.paths.map((path) => path.spec))];
 }
 
-function pathInputs({ exchange, target, link, ssid }: KeyFindingInput) {
-  const frames = [
+function pathInputs({ exchange, target, link, history, ssid }: KeyFindingInput) {
+  const session = link?.session;
+  const own = keyedFrames(exchange);
+  // The key may come from an association that was not captured: the station's other frames name its domain.
+  const others = isFt(exchange) ? history.flatMap(keyedFrames) : [];
+  const mdids = [
+    ...own.map((sighting) => mdeOf(sighting)?.mdid),
+    session?.mdid,
+    ...announcedMdids(target),
+    ...others.map((sighting) => mdeOf(sighting)?.mdid),
+  ];
+  return {
+    ssids: distinct([ssid, target?.ssid, session?.ssid]),
+    mdids: [...new Set(mdids.filter((mdid) => mdid !== undefined))].slice(0, mostValues),
+    r0khIds: distinct([
+      ...own.map((sighting) => fteOf(sighting)?.r0khId),
+      session?.r0khId,
+      ...others.map((sighting) => fteOf(sighting)?.r0khId),
+    ]).slice(0, mostValues),
+  };
+}
+
+function keyedFrames(exchange: Exchange) {
+  return [
     ...ftRequests(exchange),
     ...associationRequests(exchange),
     ...associationResponses(exchange),
     ...ftResponses(exchange),
     ...seen(exchange, "eapol-2"),
   ];
-  const session = link?.session;
-  const mdids = [
-    ...frames.map((sighting) => mdeOf(sighting)?.mdid),
-    session?.mdid,
-    ...announcedMdids(target),
-  ];
-  return {
-    ssids: distinct([ssid, target?.ssid, session?.ssid]),
-    mdids: [...new Set(mdids.filter((mdid) => mdid !== undefined))],
-    r0khIds: distinct([...frames.map((sighting) => fteOf(sighting)?.r0khId), session?.r0khId]),
-  };
 }
 
 export function r1khIdsOf(exchange: Exchange): readonly Uint8Array[] {

@@ -22,6 +22,14 @@ export function isAccepted(exchange: Exchange): boolean {
   return associationResponses(exchange).at(-1)?.body.status === 0;
 }
 
+/**
+ * The station got the keys of an association: the AP accepted it, or sent message 3, which it does only
+ * after message 2 was right.
+ */
+export function isEstablished(association: Exchange): boolean {
+  return isAccepted(association) || seen(association, "eapol-3").length > 0;
+}
+
 /** The frame with which the station itself turned down an accepting answer. */
 export function stationRejection(exchange: Exchange): Sighting | undefined {
   const answer = associationResponses(exchange).at(-1);

@@ -12,7 +12,7 @@ import {
   seen,
 } from "./exchange.ts";
 import { akmOf, fteOf, mdeOf, pairwiseCipherOf, pmkidOf, requestedSsid } from "./facts.ts";
-import { isAccepted } from "./outcome.ts";
+import { isAccepted, isEstablished } from "./outcome.ts";
 
 /** What an initial mobility domain association established for the roams after it (13.4). */
 export interface Session {
@@ -75,7 +75,7 @@ export function linkToSession(
       (candidate) =>
         candidate.kind === "initial-mobility-domain-association" &&
         candidate.number < exchange.number &&
-        isAccepted(candidate),
+        isEstablished(candidate),
     )
     .map((association): SessionLink => {
       const session = sessionOf(association, bssOf(association));

@@ -17,6 +17,10 @@ export interface Station {
   readonly protectedActions: AirFrame[];
   /** Recent exchanges, oldest first. */
   readonly exchanges: Exchange[];
+  /** When a protected data frame that it sent or acknowledged was last heard, with any AP. */
+  lastData: TimeNs | undefined;
+  /** Of the recent exchanges those after which no such frame was heard. */
+  readonly withoutDataSince: Set<Exchange>;
 }
 
 const mostStations = 65_536;
@@ -46,6 +50,8 @@ export class StationTable {
         lastSequenceNumber: undefined,
         protectedActions: [],
         exchanges: [],
+        lastData: undefined,
+        withoutDataSince: new Set(),
       };
     } else {
       // A Map keeps the order of insertion: the first entry is the one idle longest.
@@ -74,6 +80,24 @@ export class StationTable {
 }
 
 export function remember(station: Station, exchange: Exchange): void {
-  if (station.exchanges.length === mostExchangesRemembered) station.exchanges.shift();
+  if (station.exchanges.length === mostExchangesRemembered) {
+    const oldest = station.exchanges.shift();
+    if (oldest !== undefined) station.withoutDataSince.delete(oldest);
+  }
   station.exchanges.push(exchange);
+}
+
+/** A frame of an exchange was heard: what comes from now on comes after it. */
+export function interruptData(station: Station, exchange: Exchange): void {
+  exchange.dataBefore = station.lastData;
+  exchange.dataAfter = undefined;
+  station.withoutDataSince.add(exchange);
+}
+
+/** The station's association with `bssid` carries data. */
+export function carryData(station: Station, bssid: MacAddress, time: TimeNs): void {
+  station.lastData = time;
+  if (station.withoutDataSince.size === 0) return;
+  for (const exchange of station.withoutDataSince) exchange.dataAfter = { time, bssid };
+  station.withoutDataSince.clear();
 }

@@ -24,7 +24,7 @@ import {
 } from "./exchange.ts";
 import { answerWindowNs, ExchangeBook, type Parties, type TrackerEvents } from "./exchange-book.ts";
 import { statusOf } from "./sighting.ts";
-import type { StationTable } from "./station.ts";
+import { carryData, type StationTable } from "./station.ts";
 
 /** Data after an exchange belong to it for so long. */
 const dataWindowNs = 10_000_000_000n;
@@ -379,6 +379,7 @@ export class Tracker {
     const station = this.#book.stations.get(stationMac);
     if (station === undefined) return;
     station.lastHeard = air.time;
+    if (isUplink || air.acknowledged) carryData(station, bssid, air.time);
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
     followData(exchange, isUplink ? "uplink" : "downlink", air, header);

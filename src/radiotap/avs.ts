@@ -1,6 +1,13 @@
 import { attempt } from "../bytes/cursor.ts";
 import { radioOf } from "./header-radio.ts";
-import { behind, cursorOf, type NotWifi, type Part, type RadioHeader, unreadable } from "./radio-header.ts";
+import {
+  behind,
+  cursorOf,
+  type NotWifi,
+  type Part,
+  type RadioHeader,
+  unreadable,
+} from "./radio-header.ts";
 
 const where = "AVS header";
 
@@ -25,7 +32,8 @@ export function readAvs(part: Part): RadioHeader | NotWifi {
     cursor.skip(4, "version");
     if (!isAvs(part.octets)) cursor.fail("unsupported", "version", 4, "neither version 1 nor 2");
     const length = cursor.u32be("length");
-    if (length < 64) cursor.fail("invalid", "length", 4, `${length} octets, a header has at least 64`);
+    if (length < 64)
+      cursor.fail("invalid", "length", 4, `${length} octets, a header has at least 64`);
     const tsfUs = cursor.u64be("MAC time");
     cursor.skip(8, "host time");
     cursor.skip(4, "PHY type");

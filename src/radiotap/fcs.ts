@@ -16,6 +16,8 @@ export interface FcsSubject {
   readonly hasFcs: boolean | undefined;
   /** The recorder says that the frame was received with errors. */
   readonly isMarkedBad: boolean;
+  /** The recorder may have put something else into the place of the FCS. */
+  readonly mayFillFcs: boolean;
 }
 
 export interface CheckedFrame {
@@ -33,10 +35,9 @@ export function createFcsCheck(): (subject: FcsSubject) => CheckedFrame {
   let matched = 0;
   const isDelivered = () => tested > 0 && matched >= deliversFcsShare * tested;
 
-  function guess({ octets, missing, isMarkedBad }: FcsSubject): CheckedFrame {
-    if (missing > 0 || isMarkedBad) {
-      return judge({ octets, missing, hasFcs: isDelivered(), isMarkedBad });
-    }
+  function guess(subject: FcsSubject): CheckedFrame {
+    const { octets, missing, isMarkedBad } = subject;
+    if (missing > 0 || isMarkedBad) return judge({ ...subject, hasFcs: isDelivered() });
     const isKnown = tested >= knownAfter && isDelivered();
     const isRight = endsInFcs(octets);
     tested++;
@@ -50,12 +51,13 @@ export function createFcsCheck(): (subject: FcsSubject) => CheckedFrame {
   return (subject) => (subject.hasFcs === undefined ? guess(subject) : judge(subject));
 }
 
-function judge({ octets, missing, hasFcs, isMarkedBad }: FcsSubject): CheckedFrame {
+function judge({ octets, missing, hasFcs, isMarkedBad, mayFillFcs }: FcsSubject): CheckedFrame {
   if (!hasFcs) return { octets, fcs: isMarkedBad ? "bad" : "absent" };
   const frame = withoutFcs(octets, missing);
   if (isMarkedBad) return { octets: frame, fcs: "bad" };
   if (missing > 0) return { octets: frame, fcs: "unchecked" };
-  return { octets: frame, fcs: endsInFcs(octets) ? "good" : "bad" };
+  if (endsInFcs(octets)) return { octets: frame, fcs: "good" };
+  return { octets: frame, fcs: mayFillFcs ? "unchecked" : "bad" };
 }
 
 /** A cut within the FCS leaves a part of it, which is no part of the frame. */
@@ -64,7 +66,8 @@ function withoutFcs(octets: Uint8Array, missing: number): Uint8Array {
   return octets.subarray(0, octets.length - present);
 }
 
-function endsInFcs(octets: Uint8Array): boolean {
+/** Whether the last 4 octets are the FCS of those before them. */
+export function endsInFcs(octets: Uint8Array): boolean {
   const end = octets.length - fcsLength;
   if (end <= 0) return false;
   const crc = crc32(octets.subarray(0, end));

@@ -3,7 +3,14 @@ import type { Fault } from "../bytes/fault.ts";
 import { linkTypes } from "../spec/link-types.ts";
 import { radioOf, signedOctet } from "./header-radio.ts";
 import type { RadioInfo } from "./radio.ts";
-import { behind, cursorOf, type NotWifi, type Part, type RadioHeader, unreadable } from "./radio-header.ts";
+import {
+  behind,
+  cursorOf,
+  type NotWifi,
+  type Part,
+  type RadioHeader,
+  unreadable,
+} from "./radio-header.ts";
 import { htRate } from "./rate.ts";
 
 const where = "PPI header";
@@ -73,7 +80,10 @@ function readCommon(field: Cursor, reading: Reading): void {
   const signalDbm = signedOctet(field.u8("signal"));
   const noiseDbm = signedOctet(field.u8("noise"));
   const tsfUs = isMilliseconds ? time * 1000n : time;
-  reading.radio = { ...radioOf({ tsfUs, rate, frequencyMhz, signalDbm, noiseDbm }), ...reading.radio };
+  reading.radio = {
+    ...radioOf({ tsfUs, rate, frequencyMhz, signalDbm, noiseDbm }),
+    ...reading.radio,
+  };
   reading.hasFcs = (flags & 0x01) !== 0;
   const isBadFcsOrPhy = 0x04 | 0x08;
   if (flags & isBadFcsOrPhy) reading.isMarkedBad = true;

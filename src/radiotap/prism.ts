@@ -2,7 +2,14 @@ import { attempt, type Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
 import { isAvs, readAvs } from "./avs.ts";
 import { type PlainRadio, radioOf } from "./header-radio.ts";
-import { behind, cursorOf, type NotWifi, type Part, type RadioHeader, unreadable } from "./radio-header.ts";
+import {
+  behind,
+  cursorOf,
+  type NotWifi,
+  type Part,
+  type RadioHeader,
+  unreadable,
+} from "./radio-header.ts";
 
 const where = "Prism header";
 
@@ -67,8 +74,8 @@ function readItem(items: Cursor, isLittle: boolean, plain: Mutable<PlainRadio>):
   }
 }
 
-/** Number of an item: DIDs are 0xN0044 or, of other drivers, 0xN041. */
-function itemNumber(did: number): number | undefined {
+/** Number of an item: DIDs are 0xN0044 or, of other drivers, 0xN041; 0 when it is neither. */
+function itemNumber(did: number): number {
   if ((did & 0xffff) === 0x0044) return did >>> 16;
-  return (did & 0xfff) === 0x0041 ? did >>> 12 : undefined;
+  return (did & 0xfff) === 0x0041 ? did >>> 12 : 0;
 }

@@ -21,7 +21,7 @@ export interface RadioInfo {
 /**
  * `good`: present and right; `bad`: marked bad by the recorder or wrong by computation: the frame is
  * shown and is evidence of nothing; `absent`: the frame came without; `unchecked`: present, but the
- * frame was cut and the check cannot be made.
+ * frame was cut, or the recorder put filler into its place, and the check cannot be made.
  */
 export type FcsState = "good" | "bad" | "absent" | "unchecked";
 

@@ -1,8 +1,10 @@
-import type { Fault } from "../bytes/fault.ts";
+import { linkTypes } from "../spec/link-types.ts";
 import { withoutDataPad } from "./data-pad.ts";
+import type { DecodeAs } from "./encapsulation.ts";
 import { createFcsCheck } from "./fcs.ts";
-import type { RadioInfo, ReceivedFrame } from "./radio.ts";
-import { decodeRadiotap } from "./radiotap.ts";
+import { createHeaderReaders } from "./header-readers.ts";
+import type { ReceivedFrame } from "./radio.ts";
+import type { NotWifi, Part, RadioHeader } from "./radio-header.ts";
 
 /** A packet as a capture file holds it; lengths in octets. */
 export interface ReceivedPacket {
@@ -16,100 +18,91 @@ export interface ReceivedPacket {
   readonly crcError: boolean;
 }
 
-/** A packet without an 802.11 frame, or with one that cannot be found; `notWifi` says why. */
-export interface NotWifi {
-  readonly notWifi: string;
-  readonly faults: readonly Fault[];
-}
-
 /** Takes the 802.11 frames out of the packets of one capture interface. */
 export interface Receiver {
   receive(packet: ReceivedPacket): ReceivedFrame | NotWifi;
 }
 
-/** What stands before the frame, of whatever link type. */
-interface RadioHeader {
-  /** Octets before the frame. */
-  readonly length: number;
-  readonly radio: RadioInfo;
-  /** Whether the frame ends in an FCS; undefined when the header does not say. */
-  readonly hasFcs: boolean | undefined;
-  /** The recorder says that the octets are not those that were sent. */
-  readonly isMarkedBad: boolean;
-  readonly hasDataPad: boolean;
-  readonly faults: readonly Fault[];
+export interface ReceiverOptions {
+  /** What datagrams of remote recorders are to be read as, where their content is not to be asked. */
+  readonly decodeAs?: readonly DecodeAs[];
 }
 
-/** Link types with 802.11 inside, and how the header before the frame is read. */
-const headerReaders: ReadonlyMap<number, (octets: Uint8Array) => RadioHeader | NotWifi> = new Map([
-  [105, readNoHeader],
-  [127, readRadiotap],
-]);
-
-const otherLinkTypes: Readonly<Record<number, string>> = {
-  0: "BSD loopback (link type 0): no 802.11 inside",
-  1: "Ethernet (link type 1): no 802.11 inside",
-  101: "raw IP (link type 101): no 802.11 inside",
-  113: "Linux cooked capture (link type 113): no 802.11 inside",
-  119: "Prism (link type 119): not supported",
-  163: "AVS (link type 163): not supported",
-  192: "PPI (link type 192): not supported",
-  228: "raw IPv4 (link type 228): no 802.11 inside",
-  229: "raw IPv6 (link type 229): no 802.11 inside",
-  276: "Linux cooked capture v2 (link type 276): no 802.11 inside",
-};
+/** Headers may be inside each other; more than this many are no capture of anything. */
+const deepest = 4;
+/** Remote recorders whose habit with the FCS is remembered. */
+const mostSensors = 1024;
 
 /** One receiver per capture interface: it remembers whether that interface delivers the FCS. */
-export function createReceiver(): Receiver {
+export function createReceiver({ decodeAs = [] }: ReceiverOptions = {}): Receiver {
   const checkFcs = createFcsCheck();
+  const checksOfSensors = new Map<string, ReturnType<typeof createFcsCheck>>();
+  const readers = createHeaderReaders(decodeAs);
+
+  /** Takes header after header off until the frame is there. */
+  function open(packet: ReceivedPacket): RadioHeader | NotWifi {
+    const { octets, originalLength } = packet;
+    const missing = Math.max(0, originalLength - octets.length);
+    let header = read(packet.linkType, { octets, missing });
+    for (let depth = 1; !("notWifi" in header) && header.linkType !== undefined; depth++) {
+      if (depth === deepest) return { notWifi: `more than ${deepest} headers`, faults: [] };
+      const inner = read(header.linkType, header.behind);
+      header = "notWifi" in inner ? inner : within(header, inner);
+    }
+    return header;
+  }
+
+  function read(linkType: number, part: Part): RadioHeader | NotWifi {
+    const reader = readers.get(linkType);
+    return reader === undefined ? { notWifi: nameOf(linkType), faults: [] } : reader(part);
+  }
+
+  function checkOf(sensor: string | undefined): ReturnType<typeof createFcsCheck> {
+    if (sensor === undefined) return checkFcs;
+    let check = checksOfSensors.get(sensor);
+    if (check === undefined) {
+      if (checksOfSensors.size >= mostSensors) checksOfSensors.clear();
+      check = createFcsCheck();
+      checksOfSensors.set(sensor, check);
+    }
+    return check;
+  }
+
   return {
     receive(packet) {
-      const header = readHeader(packet);
+      const header = open(packet);
       if ("notWifi" in header) return header;
-      const behind = packet.octets.subarray(header.length);
-      const missing = Math.max(0, packet.originalLength - packet.octets.length);
-      const { octets, fcs } = checkFcs({
-        octets: header.hasDataPad ? withoutDataPad(behind) : behind,
-        missing,
-        hasFcs: header.hasFcs ?? declaresFcs(packet.fcsLength),
-        isMarkedBad: header.isMarkedBad || packet.crcError,
+      const { behind: frame, radio, sensor, faults } = header;
+      // What the file declares of a remote capture is about its datagrams.
+      const declared = sensor === undefined ? declaresFcs(packet.fcsLength) : undefined;
+      const { octets, fcs } = checkOf(sensor)({
+        octets: header.hasDataPad ? withoutDataPad(frame.octets) : frame.octets,
+        missing: frame.missing,
+        hasFcs: header.hasFcs ?? declared,
+        isMarkedBad: header.isMarkedBad === true || packet.crcError,
+        mayFillFcs: header.mayFillFcs === true,
       });
-      return { radio: header.radio, octets, fcs, cut: missing > 0, faults: header.faults };
+      return { radio, octets, fcs, cut: frame.missing > 0, faults };
     },
   };
 }
 
-function readHeader({ linkType, octets }: ReceivedPacket): RadioHeader | NotWifi {
-  const read = headerReaders.get(linkType);
-  if (read !== undefined) return read(octets);
-  return {
-    notWifi: otherLinkTypes[linkType] ?? `link type ${linkType}: not supported`,
-    faults: [],
-  };
+function nameOf(linkType: number): string {
+  return linkType === linkTypes.bsdLoopback
+    ? "BSD loopback (link type 0): no 802.11 inside"
+    : `link type ${linkType}: not supported`;
 }
 
-function readNoHeader(): RadioHeader {
+/** What two headers say, one inside the other: the inner one is nearer to the reception. */
+function within(outer: RadioHeader, inner: RadioHeader): RadioHeader {
+  const sensor = inner.sensor ?? outer.sensor;
   return {
-    length: 0,
-    radio: {},
-    hasFcs: undefined,
-    isMarkedBad: false,
-    hasDataPad: false,
-    faults: [],
-  };
-}
-
-function readRadiotap(octets: Uint8Array): RadioHeader | NotWifi {
-  const { headerLength, radio, flags, badPlcp, zeroLengthPsdu, faults } = decodeRadiotap(octets);
-  if (headerLength === undefined) return { notWifi: "unreadable radiotap header", faults };
-  if (zeroLengthPsdu !== undefined) return { notWifi: `no frame (${zeroLengthPsdu})`, faults };
-  return {
-    length: headerLength,
-    radio,
-    hasFcs: flags?.fcsAtEnd,
-    isMarkedBad: badPlcp || flags?.badFcs === true,
-    hasDataPad: flags?.dataPad === true,
-    faults,
+    ...inner,
+    radio: { ...outer.radio, ...inner.radio },
+    hasFcs: inner.hasFcs ?? outer.hasFcs,
+    isMarkedBad: outer.isMarkedBad === true || inner.isMarkedBad === true,
+    ...(sensor === undefined ? {} : { sensor }),
+    faults: [...outer.faults, ...inner.faults],
   };
 }
 

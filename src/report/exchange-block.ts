@@ -170,6 +170,7 @@ function whatFollowed(exchange: ExchangeReport, view: View): string {
   return sentences(
     [outcomeWords(exchange), ...(spans.length > 0 ? [spans.join(", ")] : [])].join(": "),
     dataWords(exchange),
+    consequenceWords(exchange),
     next && nextWords(next, view),
     next === undefined && outcome !== "completed"
       ? "No later attempt of the station was captured"
@@ -183,6 +184,16 @@ function dataWords({ data, outcome }: ExchangeReport): string | undefined {
     return `Protected data afterwards: ${count(data.uplink, "frame")} from the station, ${data.downlink} to it`;
   }
   return outcome === "completed" ? "No protected data was captured afterwards" : undefined;
+}
+
+function consequenceWords({ consequence }: ExchangeReport): string | undefined {
+  if (consequence === undefined) return undefined;
+  const { outageMs, recoveredBy, felt } = consequence;
+  return sentences(
+    recoveredBy === "return" ? "The station went on with the AP it came from" : undefined,
+    outageMs === undefined ? undefined : `Its data paused for ${duration(outageMs)}`,
+    felt === "lost" ? "Its connection did not come back in this capture" : undefined,
+  );
 }
 
 function nextWords(

@@ -4,20 +4,10 @@ import { utf8Octets } from "../../src/bytes/octets.ts";
 import type { CaptureRecord } from "../../src/capture/record.ts";
 import { SecretKey } from "../../src/crypto/secret-key.ts";
 import type { KeySpec } from "../../src/exchange/key-ring.ts";
+import { type Label, roamLabels } from "./honest-frames.ts";
+import { type Ap, currentAp, passphrase, rememberedPbkdf2, targetAp } from "./network.ts";
 import { createRecorder, type RecorderOptions } from "./recorder.ts";
-import {
-  type Ap,
-  createStage,
-  currentAp,
-  type Label,
-  passphrase,
-  rememberedPbkdf2,
-  roamLabels,
-  type Sending,
-  type Stage,
-  type StageOptions,
-  targetAp,
-} from "./stage.ts";
+import { createStage, type Sending, type Stage, type StageOptions } from "./stage.ts";
 
 /** A roam from the first association to the data after it, with what goes wrong in it. */
 export interface RoamStory extends Omit<StageOptions, "recorder" | "aps"> {

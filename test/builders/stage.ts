@@ -1,97 +1,32 @@
 import { type MacAddress, macOctets } from "../../src/bytes/mac-address.ts";
-import { concatOctets, formatHex, parseHex, utf8Octets } from "../../src/bytes/octets.ts";
-import { nativePbkdf2 } from "../../src/cli/native-pbkdf2.ts";
-import { derivePmkR0, derivePmkR1Name, type PmkR0 } from "../../src/crypto/ft-keys.ts";
-import { hashOctets } from "../../src/crypto/hash.ts";
-import { derivePsk, type Pbkdf2 } from "../../src/crypto/psk.ts";
-import { cipherSuite } from "../../src/spec/suites.ts";
+import { concatOctets, parseHex, utf8Octets } from "../../src/bytes/octets.ts";
+import { derivePmkR0, type PmkR0 } from "../../src/crypto/ft-keys.ts";
+import { derivePsk } from "../../src/crypto/psk.ts";
 import { encryptCcmp } from "./ccmp.ts";
-import {
-  type Draft,
-  encodeElements,
-  encodeHandshake,
-  ftPsk,
-  pmkR1For,
-  protect,
-  ptkOf,
-} from "./draft.ts";
+import { type Draft, encodeElements, ftPsk, protect, ptkOf } from "./draft.ts";
 import { buildElement, buildSsid, type RsneFields, u8 } from "./elements.ts";
 import {
-  ap1,
-  ap2,
-  buildAssociationRequest,
-  buildAssociationResponse,
-  buildAuthentication,
   buildBeacon,
   buildDataFrame,
   buildDeauthentication,
-  buildEapolFrame,
-  buildFtAction,
-  buildReassociationRequest,
-  type Direction,
   mac,
   station as usualStation,
 } from "./frames.ts";
+import { associationLabels, encodeFrame, honestDraft, type Label } from "./honest-frames.ts";
+import {
+  type Ap,
+  currentAp,
+  passphrase,
+  rememberedPbkdf2,
+  scatter,
+  ssid,
+  targetAp,
+} from "./network.ts";
 import { createRecorder, type Reception, type Recorder } from "./recorder.ts";
 
-/** An AP of the story. */
-export interface Ap {
-  readonly bssid: MacAddress;
-  readonly frequencyMhz: number;
-  readonly channel: number;
-  readonly mdid: string;
-  readonly r0khId: Uint8Array;
-  readonly r1khId: Uint8Array;
-  readonly rsne: RsneFields;
-  readonly rsnxe?: Uint8Array;
-  /** The beacons do not tell the SSID. */
-  readonly isHidden?: boolean;
-  /** The beacons announce no mobility domain. */
-  readonly isWithoutMde?: boolean;
-}
+export * from "./honest-frames.ts";
+export * from "./network.ts";
 
-export const currentAp: Ap = {
-  bssid: ap1,
-  frequencyMhz: 2412,
-  channel: 1,
-  mdid: "a1b2",
-  r0khId: utf8Octets("holder-one"),
-  r1khId: macOctets(ap1),
-  rsne: { capabilities: 0x000c },
-};
-
-export const targetAp: Ap = {
-  bssid: ap2,
-  frequencyMhz: 5180,
-  channel: 36,
-  mdid: "a1b2",
-  r0khId: utf8Octets("holder-two"),
-  r1khId: macOctets(ap2),
-  rsne: { capabilities: 0x000c },
-};
-
-export const passphrase = "a story told in frames";
-export const ssid = "story";
-
-const associationLabels = [
-  "authentication-request",
-  "authentication-response",
-  "association-request",
-  "association-response",
-  "message-1",
-  "message-2",
-  "message-3",
-  "message-4",
-] as const;
-
-export const roamLabels = [
-  "ft-request",
-  "ft-response",
-  "reassociation-request",
-  "reassociation-response",
-] as const;
-
-export type Label = (typeof associationLabels)[number] | (typeof roamLabels)[number];
 export type Change = (draft: Draft) => void;
 
 export interface Sending extends Reception {
@@ -140,22 +75,6 @@ export interface Stage {
 }
 
 const everybody = mac("ff:ff:ff:ff:ff:ff");
-const groupKey = Uint8Array.from({ length: 16 }, (_, i) => 0x40 + i);
-
-const psks = new Map<string, Uint8Array>();
-
-/** PBKDF2 that makes each PSK once for all stories. */
-export const rememberedPbkdf2: Pbkdf2 = (text, salt, iterations, length) => {
-  const id = `${formatHex(text)} ${formatHex(salt)} ${iterations} ${length}`;
-  const psk = psks.get(id) ?? nativePbkdf2(text, salt, iterations, length);
-  psks.set(id, psk);
-  return psk.slice();
-};
-
-/** Octets that look random and are the same in every run. */
-export function scatter(text: string, length = 32): Uint8Array {
-  return hashOctets("sha256", utf8Octets(text)).slice(0, length);
-}
 
 export function createStage(options: StageOptions = {}): Stage {
   const { recorder = createRecorder(), station = usualStation, via = "air" } = options;
@@ -197,16 +116,6 @@ export function createStage(options: StageOptions = {}): Stage {
     return scatter(`${station} ${whose} ${attempts}`);
   }
 
-  function r1NameOf(r1khId: Uint8Array): Uint8Array {
-    const { pmkR0Name } = r0;
-    return derivePmkR1Name({
-      hash: ftPsk.hash,
-      pmkR0Name,
-      r1khId,
-      s1khId: macOctets(station),
-    });
-  }
-
   function beginWith(next: Ap): void {
     attempts++;
     ap = next;
@@ -214,150 +123,24 @@ export function createStage(options: StageOptions = {}): Stage {
     snonce = nonceOf("station");
   }
 
-  /** What the frame carries when nobody makes a mistake. */
-  function draftOf(label: Label): Draft {
-    const answer = heard["ft-response"]?.fte;
-    const isHandshake = label.startsWith("message");
-    const anonce = isHandshake || answer === undefined ? nonceOf("ap") : answer.anonce;
-    const r1khId = label === "reassociation-request" ? (answer?.r1khId ?? ap.r1khId) : ap.r1khId;
-    const key = {
-      pmkR1: pmkR1For(r0.pmkR0, r1khId, station),
-      anonce: anonce ?? nonceOf("ap"),
-      snonce,
-      bssid: ap.bssid,
-      station,
-      tkLength: cipherSuite(stationRsne.pairwiseCiphers?.[0] ?? "00-0f-ac:4")?.tk ?? 16,
-    };
-    const nothing: Draft = {
-      status: 0,
-      rsne: undefined,
-      mde: undefined,
-      fte: undefined,
-      rsnxe: undefined,
-      more: [],
-      gtk: undefined,
-      eapolMic: undefined,
-      deadlineTu: 1000,
-      keyLifetimeS: 86_400,
-      key,
-    };
-    const mdeOf = ({ mdid }: Ap) => ({ mdid, capability: 1 });
-    const ofStation = { rsne: { ...stationRsne }, mde: mdeOf(holder), rsnxe: undefined };
-    const ofAp = { rsne: { ...ap.rsne }, mde: mdeOf(ap), rsnxe: ap.rsnxe };
-    const ids = { r1khId, r0khId: holder.r0khId };
-    switch (label) {
-      case "authentication-request":
-      case "authentication-response":
-      case "message-1":
-      case "message-4":
-        return nothing;
-      case "association-request":
-        return { ...nothing, ...ofStation };
-      case "association-response":
-        return { ...nothing, mde: mdeOf(ap), fte: { ...ids } };
-      case "message-2":
-        return {
-          ...nothing,
-          ...ofStation,
-          rsne: { ...stationRsne, pmkids: [r1NameOf(r1khId)] },
-          fte: { ...ids },
-        };
-      case "message-3":
-        return {
-          ...nothing,
-          ...ofAp,
-          rsne: { ...ap.rsne, pmkids: [r1NameOf(r1khId)] },
-          fte: { ...ids },
-          gtk: groupKey,
-        };
-      case "ft-request":
-        return {
-          ...nothing,
-          ...ofStation,
-          rsne: { ...stationRsne, pmkids: [r0.pmkR0Name] },
-          fte: { snonce, r0khId: holder.r0khId },
-        };
-      case "ft-response":
-        return {
-          ...nothing,
-          ...ofAp,
-          rsne: { ...ap.rsne, pmkids: [r0.pmkR0Name] },
-          fte: { anonce: nonceOf("ap"), snonce, ...ids },
-        };
-      case "reassociation-request":
-        return {
-          ...nothing,
-          ...ofStation,
-          rsne: { ...stationRsne, pmkids: [r1NameOf(r1khId)] },
-          fte: { anonce: key.anonce, snonce, ...ids },
-        };
-      case "reassociation-response":
-        return {
-          ...nothing,
-          ...ofAp,
-          rsne: { ...ap.rsne, pmkids: [r1NameOf(r1khId)] },
-          fte: { anonce: key.anonce, snonce, ...ids },
-          gtk: groupKey,
-        };
-      default: {
-        const never: never = label;
-        return never;
-      }
-    }
-  }
-
-  function build(label: Label, draft: Draft, direction: Direction): Uint8Array {
-    const isRefused = draft.status !== 0;
-    const elements = isRefused ? new Uint8Array(0) : encodeElements(draft);
-    switch (label) {
-      case "authentication-request":
-      case "authentication-response": {
-        const sequence = label === "authentication-request" ? 1 : 2;
-        return buildAuthentication(direction, { algorithm: 0, sequence, status: draft.status });
-      }
-      case "association-request":
-        return buildAssociationRequest(direction, buildSsid(ssidText), elements);
-      case "association-response":
-      case "reassociation-response": {
-        const isReassociation = label === "reassociation-response";
-        return buildAssociationResponse(
-          direction,
-          { isReassociation, status: draft.status },
-          elements,
-        );
-      }
-      case "message-1":
-      case "message-2":
-      case "message-3":
-      case "message-4": {
-        const message = Number(label.at(-1)) as 1 | 2 | 3 | 4;
-        return buildEapolFrame(direction, encodeHandshake(message, draft));
-      }
-      case "ft-request":
-      case "ft-response": {
-        const sequence = label === "ft-request" ? 1 : 2;
-        if (via === "air") {
-          const fields = { algorithm: 2, sequence, status: draft.status };
-          return buildAuthentication(direction, fields, elements);
-        }
-        const targetAp = ap.bssid;
-        const fields = { action: sequence, station, targetAp, status: draft.status };
-        return buildFtAction(direction, fields, elements);
-      }
-      case "reassociation-request": {
-        const parts = [buildSsid(ssidText), elements];
-        return buildReassociationRequest(direction, current.bssid, ...parts);
-      }
-      default: {
-        const never: never = label;
-        return never;
-      }
-    }
-  }
+  const sceneNow = () => ({
+    station,
+    stationRsne,
+    ssid: ssidText,
+    via,
+    ap,
+    current,
+    holder,
+    r0,
+    snonce,
+    anonce: nonceOf("ap"),
+    answer: heard["ft-response"],
+  });
 
   function send(label: Label, sending: Sending = {}): Draft {
     const { change, spoil, ...reception } = sending;
-    const draft = draftOf(label);
+    const scene = sceneNow();
+    const draft = honestDraft(label, scene);
     change?.(draft);
     if (label === "reassociation-request") protect(draft, 5);
     if (label === "reassociation-response" && draft.status === 0) protect(draft, 6);
@@ -365,15 +148,19 @@ export function createStage(options: StageOptions = {}): Stage {
     spoil?.(draft);
     const isFromStation =
       label.endsWith("request") || label === "message-2" || label === "message-4";
-    const via1 = via === "ds" && label.startsWith("ft-") ? current : ap;
-    const [from, to] = isFromStation ? [station, via1.bssid] : [via1.bssid, station];
+    const throughAp = via === "ds" && label.startsWith("ft-") ? current : ap;
+    const [from, to] = isFromStation ? [station, throughAp.bssid] : [throughAp.bssid, station];
     recorder.pass(1);
     recorder.transmit({
       label,
       from,
       to,
-      frequencyMhz: via1.frequencyMhz,
-      build: (header) => build(label, draft, { ...header, from, to, bssid: via1.bssid }),
+      frequencyMhz: throughAp.frequencyMhz,
+      build: (header) =>
+        encodeFrame(label, draft, {
+          scene,
+          direction: { ...header, from, to, bssid: throughAp.bssid },
+        }),
       ...reception,
     });
     return draft;
@@ -399,10 +186,10 @@ export function createStage(options: StageOptions = {}): Stage {
         recorder.pass(1);
         const origin = booted.get(each.bssid) ?? recorder.now() - 3_600_000_000_000n;
         booted.set(each.bssid, origin);
-        const { rsne, rsnxe, mdid, isWithoutMde = false } = each;
+        const { rsne, rsnxe, mdid, isWithoutMde = false, more = [] } = each;
         const fte = undefined;
         const mde = isWithoutMde ? undefined : { mdid, capability: 1 };
-        const announced = { ...draftOf("message-1"), rsne, rsnxe, mde, fte };
+        const announced = { ...honestDraft("message-1", sceneNow()), rsne, rsnxe, mde, fte };
         recorder.transmit({
           label: `beacon of ${each.bssid}`,
           from: each.bssid,
@@ -415,6 +202,7 @@ export function createStage(options: StageOptions = {}): Stage {
               buildSsid(each.isHidden ? "" : ssidText),
               buildElement(3, u8(each.channel)),
               encodeElements(announced),
+              ...more,
             ),
         });
       }

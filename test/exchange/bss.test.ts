@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatMac, type MacAddress } from "../../src/bytes/mac-address.ts";
+import { formatMac } from "../../src/bytes/mac-address.ts";
 import { utf8Octets } from "../../src/bytes/octets.ts";
 import type { FrameOf } from "../../src/dot11/frame.ts";
 import { BssTable } from "../../src/exchange/bss.ts";
@@ -15,8 +15,8 @@ import {
   hex,
   u8,
 } from "../builders/frames.ts";
+import { currentAp, ssid, targetAp } from "../builders/network.ts";
 import { tellRoam } from "../builders/roam.ts";
-import { currentAp, ssid, targetAp } from "../builders/stage.ts";
 import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
 
 interface BeaconFields {
@@ -30,10 +30,10 @@ interface BeaconFields {
 
 const start = 1_795_346_000_000_000_000n;
 
-function announce(table: BssTable, fields: BeaconFields = {}, bssid: MacAddress = ap1): void {
+function announce(table: BssTable, fields: BeaconFields = {}): void {
   const { tsfUs = 0n, atMs = 0, ssid = "net", mdid = "a1b2", channel = 36, cutTo } = fields;
   const octets = buildBeacon(
-    bssid,
+    ap1,
     { timestampUs: tsfUs },
     buildSsid(ssid),
     buildElement(3, u8(channel)),
@@ -44,7 +44,7 @@ function announce(table: BssTable, fields: BeaconFields = {}, bssid: MacAddress 
     timeNs: start + BigInt(atMs) * 1_000_000n,
     originalLength: octets.length,
   });
-  table.announce(bssid, air, air.decoded.frame as FrameOf<"beacon">);
+  table.announce(ap1, air, air.decoded.frame as FrameOf<"beacon">);
 }
 
 function tableOf(...beacons: readonly BeaconFields[]) {
@@ -137,9 +137,10 @@ describe("the table", () => {
   test("lets the BSS that was silent longest make room", () => {
     const table = new BssTable();
     const most = 4096;
-    for (let i = 0; i < most; i++) announce(table, { atMs: i }, bssidOf(i));
-    announce(table, { atMs: most }, bssidOf(0));
-    announce(table, { atMs: most + 1 }, bssidOf(most));
+    const air = airFrame(buildBeacon(ap1, {}), { timeNs: start });
+    for (let i = 0; i < most; i++) table.heard(bssidOf(i), { ...air, time: start + BigInt(i) });
+    table.heard(bssidOf(0), { ...air, time: start + BigInt(most) });
+    table.heard(bssidOf(most), { ...air, time: start + BigInt(most + 1) });
     expect([...table.all()]).toHaveLength(most);
     expect(table.evicted).toBe(1);
     expect(table.get(bssidOf(1))).toBeUndefined();

@@ -6,9 +6,10 @@ import type { Pbkdf2 } from "../../src/crypto/psk.ts";
 import { SecretKey } from "../../src/crypto/secret-key.ts";
 import { KeyRing, type KeySpec } from "../../src/exchange/key-ring.ts";
 import { buildBeacon, buildSsid, mac, station } from "../builders/frames.ts";
+import { currentAp, rememberedPbkdf2, ssid, targetAp } from "../builders/network.ts";
 import { createRecorder } from "../builders/recorder.ts";
 import { keysOf, tell, tellRoam } from "../builders/roam.ts";
-import { createStage, currentAp, rememberedPbkdf2, ssid, targetAp } from "../builders/stage.ts";
+import { createStage } from "../builders/stage.ts";
 import { together } from "./follow.ts";
 
 /** How often each passphrase and SSID were put through PBKDF2 in an analysis. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "../../src/exchange/exchange.ts";
+import { currentAp, targetAp } from "../builders/network.ts";
 import { type RoamStory, talk, tell, tellRoam } from "../builders/roam.ts";
-import { currentAp, type Stage, targetAp } from "../builders/stage.ts";
+import type { Stage } from "../builders/stage.ts";
 import { refusing } from "../diagnosis/cases/breaking.ts";
 import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
 

@@ -4,17 +4,11 @@ import { type Exchange, mostSightings } from "../../src/exchange/exchange.ts";
 import { isAcknowledged } from "../../src/exchange/sighting.ts";
 import type { Draft } from "../builders/draft.ts";
 import { ap1, buildAuthentication, mac } from "../builders/frames.ts";
+import type { Label } from "../builders/honest-frames.ts";
+import { type Ap, currentAp, targetAp } from "../builders/network.ts";
 import { createRecorder } from "../builders/recorder.ts";
 import { talk, tell, tellRoam } from "../builders/roam.ts";
-import {
-  type Ap,
-  createStage,
-  currentAp,
-  type Label,
-  type Sending,
-  type Stage,
-  targetAp,
-} from "../builders/stage.ts";
+import { createStage, type Sending, type Stage } from "../builders/stage.ts";
 import { follow, together } from "./follow.ts";
 
 const rolesOf = (exchange: Exchange | undefined) => exchange?.sightings.map(({ role }) => role);
@@ -355,6 +349,6 @@ test("stations and targets interleaved in any way are told apart", () => {
         expect(own).toHaveLength(4);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });

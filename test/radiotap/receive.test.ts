@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatOctets } from "../../src/bytes/octets.ts";
 import type { ReceivedFrame } from "../../src/radiotap/radio.ts";
-import { createReceiver, type NotWifi, type ReceivedPacket } from "../../src/radiotap/receive.ts";
+import type { NotWifi } from "../../src/radiotap/radio-header.ts";
+import { createReceiver, type ReceivedPacket } from "../../src/radiotap/receive.ts";
 import { bits, hex, radiotap, withFcs, withWrongFcs } from "./packets.ts";
 
 const frame = hex(
@@ -79,8 +80,7 @@ describe("the link type", () => {
   });
 
   test.each([
-    [1, "Ethernet (link type 1): no 802.11 inside"],
-    [192, "PPI (link type 192): not supported"],
+    [0, "BSD loopback (link type 0): no 802.11 inside"],
     [147, "link type 147: not supported"],
   ])("%i is no 802.11", (linkType, notWifi) => {
     expect(createReceiver().receive(packet(linkType, frame))).toEqual({ notWifi, faults: [] });

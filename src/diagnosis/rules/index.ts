@@ -3,6 +3,7 @@ import { abandoned } from "./abandoned.ts";
 import { associationWithoutR0khId } from "./association-without-r0kh-id.ts";
 import { eapolAfterFt } from "./eapol-after-ft.ts";
 import { ftDisabledAtTarget } from "./ft-disabled-at-target.ts";
+import { ftReassociationDeferred } from "./ft-reassociation-deferred.ts";
 import { keyReinstalled } from "./key-reinstalled.ts";
 import { mobilityDomainsDiffer } from "./mobility-domains-differ.ts";
 import { noAnswer } from "./no-answer.ts";
@@ -29,6 +30,7 @@ import { stationPmkr1nameWrong } from "./station-pmkr1name-wrong.ts";
 import { stationR0khIdWrong } from "./station-r0kh-id-wrong.ts";
 import { stationR1khIdWrong } from "./station-r1kh-id-wrong.ts";
 import { stationRsneChanged } from "./station-rsne-changed.ts";
+import { stationRsneNotOffered } from "./station-rsne-not-offered.ts";
 import { stationSnonceWrong } from "./station-snonce-wrong.ts";
 import { stationTkNotInstalled } from "./station-tk-not-installed.ts";
 import { targetAnonceRace } from "./target-anonce-race.ts";
@@ -43,6 +45,7 @@ import { targetPmkr0nameChanged } from "./target-pmkr0name-changed.ts";
 import { targetPmkr1nameChanged } from "./target-pmkr1name-changed.ts";
 import { targetR0khIdChanged } from "./target-r0kh-id-changed.ts";
 import { targetR1khIdChanged } from "./target-r1kh-id-changed.ts";
+import { targetRefusedRightRsne } from "./target-refused-right-rsne.ts";
 import { targetRestarted } from "./target-restarted.ts";
 import { targetRsneMismatch } from "./target-rsne-mismatch.ts";
 import { targetRsnxeMismatch } from "./target-rsnxe-mismatch.ts";
@@ -65,6 +68,7 @@ export const rules: readonly Rule[] = [
   targetSnonceChanged,
   targetAnswerIncomplete,
   stationRsneChanged,
+  stationRsneNotOffered,
   stationAnonceWrong,
   stationSnonceWrong,
   stationR1khIdWrong,
@@ -88,6 +92,8 @@ export const rules: readonly Rule[] = [
   targetHoldsAnotherPmkR1,
   targetLostState,
   ftDisabledAtTarget,
+  targetRefusedRightRsne,
+  ftReassociationDeferred,
   refusedByPolicy,
   eapolAfterFt,
   targetTkNotInstalled,

@@ -33,7 +33,10 @@ export const mobilityDomainsDiffer: Rule = {
         : { kind: "sound", confidence: "proven", summary: "one mobility domain", evidence: [] };
     }
     const { link, current, target } = facts.context;
-    const from = link?.session.mdid ?? announcedMdids(current)[0];
+    const from =
+      link?.session.mdid ??
+      facts.context.keys.matched?.path.inputs?.mdid ??
+      announcedMdids(current)[0];
     const to = announcedMdids(target)[0] ?? check.seen;
     const [associationFrame] = link?.session.association.sightings ?? [];
     return {

@@ -1,6 +1,7 @@
+import { vendorOfBss } from "../../exchange/bss.ts";
 import { ftRequests } from "../../exchange/exchange.ts";
 import { formatR0khId, fteOf } from "../../exchange/facts.ts";
-import { refusal } from "../refusal.ts";
+import { type Refusal, refusal } from "../refusal.ts";
 import {
   checksOn,
   evidenceOf,
@@ -12,13 +13,28 @@ import {
 } from "../rule.ts";
 import type { Alternative } from "../verdict.ts";
 
-/** Status codes with which targets say that they have no key under the name offered, by the step refused. */
-const noKeyStatuses: Readonly<Record<"ft-request" | "association-request", readonly number[]>> = {
-  // 53 is the standard's code; 28 says that the key holder could not be reached.
-  "ft-request": [28, 53],
-  // 11: Cisco FlexConnect, "key cache look up failed" (vendor lore, not the standard).
-  "association-request": [11, 28],
-};
+/** A status code with which targets say that they have no key under the name offered. */
+interface NoKeyStatus {
+  readonly step: Refusal["step"];
+  readonly status: number;
+  /** The standard gives the code another meaning; whose APs use it for this one, and what they mean. */
+  readonly lore?: { readonly vendor: string; readonly text: string };
+}
+
+const noKeyStatuses: readonly NoKeyStatus[] = [
+  { step: "ft-request", status: 53 },
+  // The key holder could not be reached.
+  { step: "ft-request", status: 28 },
+  { step: "association-request", status: 28 },
+  {
+    step: "association-request",
+    status: 11,
+    lore: {
+      vendor: "Cisco",
+      text: "Cisco FlexConnect APs refuse with status 11 when they do not find the key in their cache",
+    },
+  },
+];
 
 export const r1KeyUnknownToTarget: Rule = {
   id: "r1-key-unknown-to-target",
@@ -27,7 +43,7 @@ export const r1KeyUnknownToTarget: Rule = {
   clauses: ["13.5", "12.7.1.6"],
   why: "The target needs the station's PMK-R1, which it gets from the key holder of the initial association (R0KH) or makes from the same PSK. It found none under the name the station offered, so it refused.",
   decides:
-    "The target refused with a status that means a missing key, and the station's PMKR0Name and R0KH-ID are right: shown by the key, by the PMKR1Name of its association, or by an earlier roam under the same name.",
+    "The target refused with a status that means a missing key (53, 28, or by vendor lore 11), and the station's PMKR0Name and R0KH-ID are right: shown by the key, by the PMKR1Name of its association, or by an earlier roam under the same name.",
   fix: [
     "On the target AP: is the R0KH-ID the station names among its key holders, with the right address and key?",
     "On that key holder: is the target AP among the APs that may fetch keys (R1KH list)?",
@@ -43,7 +59,10 @@ export const r1KeyUnknownToTarget: Rule = {
     if (refused?.status === undefined) {
       return { kind: "not-applicable", because: "the target did not refuse with a status" };
     }
-    if (!noKeyStatuses[refused.step].includes(refused.status)) {
+    const meaning = noKeyStatuses.find(
+      ({ step, status }) => step === refused.step && status === refused.status,
+    );
+    if (meaning === undefined) {
       return { kind: "not-applicable", because: "the status does not mean a missing key" };
     }
     const [request] = ftRequests(facts.context.exchange);
@@ -78,17 +97,32 @@ export const r1KeyUnknownToTarget: Rule = {
         missing: name?.needs ?? ["the station's FT request"],
       };
     }
+    const { lore } = meaning;
+    const isOfVendor = lore !== undefined && vendorOfBss(facts.context.target) === lore.vendor;
+    const summary = `The target AP has no key for this station, whose request was right: the key did not get from ${holder} to the target`;
     return {
       kind: "fault",
       culprit: "key-distribution",
-      confidence: "probable",
-      summary: `The target AP has no key for this station, whose request was right: the key did not get from ${holder} to the target.`,
+      confidence: lore === undefined || isOfVendor ? "probable" : "possible",
+      summary:
+        lore === undefined
+          ? `${summary}.`
+          : `${summary} (vendor lore: ${lore.text}; ${isOfVendor ? "this is one of theirs by its beacons" : "whether this is one of theirs is not known"}).`,
       evidence: [
         refused.evidence,
         evidenceOf(name),
         ...r0khIdChecks.filter((check) => check.result === "sound").map(evidenceOf),
       ],
       alternatives: [
+        ...(lore === undefined
+          ? []
+          : [
+              {
+                culprit: "target-ap" as const,
+                text: `The status has the meaning of the standard (${refused.text}): the target AP finds no association of the station.`,
+                settledBy: "the maker and the log of the target AP",
+              },
+            ]),
         {
           culprit: "target-ap",
           text: "The target AP was restarted, or lost the key by its own fault.",

@@ -79,6 +79,21 @@ export const targetHoldsAnotherPmkR1: Rule = {
         evidence: [],
       };
     }
+    const unknown = facts.checks.find(
+      ({ role, id, result }) =>
+        stationSecond.includes(role) &&
+        id !== "reassociation-deadline" &&
+        (result === "cannot-tell" || result === "fault"),
+    );
+    if (unknown !== undefined) {
+      return {
+        kind: "cannot-tell",
+        concludes: true,
+        summary: `The target AP refused a request whose MIC is right (${refused.text}). Not every value of the request can be judged.`,
+        evidence: [refused.evidence, evidenceOf(request), evidenceOf(unknown)],
+        missing: [...(unknown.needs ?? []), "the debug log of the target AP"],
+      };
+    }
     if (mayHaveMissedAnAnswer(facts.context.exchange)) {
       return {
         kind: "cannot-tell",

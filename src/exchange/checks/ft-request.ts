@@ -22,7 +22,10 @@ export function checkFtRequest(context: ExchangeContext, request: FtRequest): re
 function checkMdid(context: ExchangeContext, request: FtRequest): Check {
   const seen = mdeOf(request)?.mdid;
   const announced = announcedMdids(context.target);
-  const sessionMdid = context.link?.session.mdid;
+  const { matched } = context.keys;
+  const sessionMdid =
+    context.link?.session.mdid ??
+    (matched?.by === "pmkr0name" ? matched.path.inputs?.mdid : undefined);
   if (seen === undefined) return missingField(request, "mdid", { name: "MDE" });
   if (announced.length === 0) {
     return checkOn(request, "mdid", {

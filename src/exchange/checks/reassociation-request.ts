@@ -178,7 +178,11 @@ function checkNonce(
     (sighting) => sighting.air.time <= request.air.time,
   );
   const isGarbled = isGarbledCopy(seen, fteOf(source)?.[id]);
-  const mayBeOfMissedFrame = !sharesNonce(context, request) || requests.length > answers.length;
+  const mayBeOfMissedFrame =
+    !sharesNonce(context, request) ||
+    requests.length > answers.length ||
+    requests[0]?.missedBefore !== 0 ||
+    request.missedBefore !== 0;
   if (mayBeOfMissedFrame && !isGarbled) {
     return checkOn(request, id, {
       result: "cannot-tell",

@@ -1,7 +1,8 @@
 import type { Draft } from "../../builders/draft.ts";
 import type { FteFields, RsneFields } from "../../builders/elements.ts";
+import { scatter } from "../../builders/network.ts";
 import { type RoamStory, type Told, tellRoam } from "../../builders/roam.ts";
-import { type Change, type Sending, type Stage, scatter } from "../../builders/stage.ts";
+import type { Change, Sending, Stage } from "../../builders/stage.ts";
 import type { RuleCase } from "../test-rule.ts";
 
 /** The AP refuses with this status. */

@@ -1,4 +1,5 @@
-import { type Stage, scatter } from "../../builders/stage.ts";
+import { scatter } from "../../builders/network.ts";
+import type { Stage } from "../../builders/stage.ts";
 import type { RuleCases } from "../test-rule.ts";
 import { roam, usual, withoutKey } from "./breaking.ts";
 

@@ -1,5 +1,6 @@
+import { buildElement, hex } from "../../builders/elements.ts";
+import { currentAp, targetAp } from "../../builders/network.ts";
 import { talk, tell } from "../../builders/roam.ts";
-import { currentAp, targetAp } from "../../builders/stage.ts";
 import type { RuleCases } from "../test-rule.ts";
 import { draftWith, lost, noKey, refusing, roam, saying, usual } from "./breaking.ts";
 
@@ -157,6 +158,25 @@ export const keyDistributionCases: Readonly<Record<string, RuleCases>> = {
       "no association to confirm": {
         story: roam({ sendings: { "reassociation-response": refusing(11) } }),
         culprit: "key-distribution",
+        confidence: "possible",
+        evidence: ["reassociation-response", "ft-request"],
+      },
+      "no association to confirm, from an AP of the vendor that means a missing key by it": {
+        story: roam({
+          target: { ...targetAp, more: [buildElement(221, hex("0040960304"))] },
+          sendings: { "reassociation-response": refusing(11) },
+        }),
+        culprit: "key-distribution",
+        confidence: "probable",
+        evidence: ["reassociation-response", "ft-request"],
+      },
+      "no association to confirm, from an AP of another vendor": {
+        story: roam({
+          target: { ...targetAp, more: [buildElement(221, hex("00139203"))] },
+          sendings: { "reassociation-response": refusing(11) },
+        }),
+        culprit: "key-distribution",
+        confidence: "possible",
         evidence: ["reassociation-response", "ft-request"],
       },
       "over the DS": {

@@ -1,7 +1,8 @@
 import { mac } from "../../builders/frames.ts";
+import { currentAp, targetAp } from "../../builders/network.ts";
 import { createRecorder } from "../../builders/recorder.ts";
 import { type RoamStory, talk, tell } from "../../builders/roam.ts";
-import { createStage, currentAp, targetAp } from "../../builders/stage.ts";
+import { createStage } from "../../builders/stage.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   draftWith,
@@ -67,6 +68,17 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
         confidence: "proven",
         evidence: ["ft-request", "authentication-request"],
       },
+      "the beacons of the current AP tell its domain": {
+        story: roam({
+          target: otherDomain,
+          association: "before-the-capture",
+          via: "ds",
+          sendings: { "ft-response": refusing(54) },
+        }),
+        keys: "none",
+        culprit: "configuration",
+        evidence: ["ft-request"],
+      },
       "the station asks in the domain of the target": {
         story: roam({
           target: otherDomain,
@@ -79,7 +91,17 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
         evidence: ["ft-request", "authentication-request"],
       },
     },
-    sound: { "one domain": usual },
+    sound: {
+      "one domain": usual,
+      "nobody heard which domain the station comes from": {
+        story: roam({
+          target: otherDomain,
+          association: "before-the-capture",
+          sendings: { "ft-response": refusing(54) },
+        }),
+        isVerdict: false,
+      },
+    },
     "not-applicable": { "the request was not captured": withoutFtRequest },
   },
   "security-differs": {
@@ -109,7 +131,6 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
         consequences: ["r1-key-unknown-to-target"],
       },
       "another cipher, and the answer of the association was missed": {
-        isOpenBug: true,
         story: cipherStory(53, { "association-response": lost }),
         culprit: "configuration",
         evidence: ["ft-request", "ft-response"],

@@ -1,5 +1,5 @@
+import { currentAp } from "../../builders/network.ts";
 import { tell } from "../../builders/roam.ts";
-import { currentAp } from "../../builders/stage.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   noKey,
@@ -33,6 +33,7 @@ export const outcomeCases: Readonly<Record<string, RuleCases>> = {
       "nothing is wrong with the answer": {
         story: roam({ ending: stationLeaves }),
         isVerdict: true,
+        evidence: ["deauthentication"],
       },
       "no key to judge the answer by": {
         story: roam({ ending: stationLeaves }),
@@ -65,7 +66,7 @@ export const outcomeCases: Readonly<Record<string, RuleCases>> = {
   },
   abandoned: {
     "cannot-tell": {
-      "the station goes away": { ...onlyAnswered, isVerdict: true },
+      "the station goes away": { ...onlyAnswered, isVerdict: true, evidence: ["ft-response"] },
       "the station goes away, without a key": { ...onlyAnswered, keys: "none", isVerdict: true },
     },
     "not-applicable": { "it went on": usual },

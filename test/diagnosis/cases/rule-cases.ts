@@ -3,6 +3,7 @@ import { dataCases } from "./data.ts";
 import { keyDistributionCases } from "./key-distribution.ts";
 import { networkCases } from "./network.ts";
 import { outcomeCases } from "./outcome.ts";
+import { securityCases } from "./security.ts";
 import { stationFirstFrameCases } from "./station-first-frame.ts";
 import { stationSecondFrameCases } from "./station-second-frame.ts";
 import { targetFirstAnswerCases } from "./target-first-answer.ts";
@@ -16,6 +17,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   ...targetFirstAnswerCases,
   ...targetSecondAnswerCases,
   ...targetStateCases,
+  ...securityCases,
   ...dataCases,
   ...keyDistributionCases,
   ...networkCases,

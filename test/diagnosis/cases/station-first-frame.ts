@@ -1,7 +1,8 @@
 import { mac } from "../../builders/frames.ts";
+import { currentAp, targetAp } from "../../builders/network.ts";
 import { createRecorder } from "../../builders/recorder.ts";
 import { talk } from "../../builders/roam.ts";
-import { createStage, currentAp, targetAp } from "../../builders/stage.ts";
+import { createStage } from "../../builders/stage.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   draftWith,
@@ -149,7 +150,6 @@ export const stationFirstFrameCases: Readonly<Record<string, RuleCases>> = {
         }),
         culprit: "station",
         evidence: ["reassociation-request", "ft-request"],
-        consequences: ["target-holds-another-pmk-r1"],
       },
     },
     sound: { "that of its association": usual },

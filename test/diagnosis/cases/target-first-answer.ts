@@ -1,4 +1,4 @@
-import { targetAp } from "../../builders/stage.ts";
+import { targetAp } from "../../builders/network.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   accepting,

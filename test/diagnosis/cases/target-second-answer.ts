@@ -1,5 +1,5 @@
 import { hex } from "../../builders/elements.ts";
-import { scatter, targetAp } from "../../builders/stage.ts";
+import { scatter, targetAp } from "../../builders/network.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   accepting,

@@ -1,6 +1,6 @@
 import { SecretKey } from "../../../src/crypto/secret-key.ts";
 import { buildSubelement, hex } from "../../builders/elements.ts";
-import { scatter, targetAp } from "../../builders/stage.ts";
+import { scatter, targetAp } from "../../builders/network.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   accepting,
@@ -185,7 +185,6 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
         isVerdict: true,
       },
       "a value of the request cannot be judged": {
-        isOpenBug: true,
         story: roam({
           sendings: {
             "reassociation-request": saying(

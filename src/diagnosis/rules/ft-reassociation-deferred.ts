@@ -1,0 +1,64 @@
+import { findElements } from "../../elements/find.ts";
+import { isFt } from "../../exchange/exchange.ts";
+import { elementsOf } from "../../exchange/facts.ts";
+import { refusal } from "../refusal.ts";
+import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
+
+/** "Rejected temporarily": the AP asks the station it knows whether it is still there. */
+const rejectedTemporarily = 30;
+
+/** TIE type of the association comeback time, in TU. */
+const comebackTime = 3;
+
+export const ftReassociationDeferred: Rule = {
+  id: "ft-reassociation-deferred",
+  title: "The target AP puts an FT reassociation off",
+  severity: "fault",
+  clauses: ["13.7"],
+  why: "An AP that still has a protected association with a station puts a new association off (status 30) while it asks the station whether the old one is alive (SA Query). The MIC of an FT reassociation shows already who sent it: there is nothing to ask, and the station loses its connection for as long.",
+  decides: "The target answered the FT reassociation request with status 30.",
+  fix: [
+    "Update the target AP.",
+    "Until then: does the target AP forget stations that left (inactivity timeout)?",
+  ],
+  confirm: ["The target AP's log shows an SA Query procedure with the station at that time."],
+  judge({ context }): RuleResult {
+    const { exchange } = context;
+    const refused = refusal(exchange);
+    if (
+      !isFt(exchange) ||
+      refused?.step !== "association-request" ||
+      refused.status !== rejectedTemporarily
+    ) {
+      return { kind: "not-applicable", because: "no FT reassociation was put off" };
+    }
+    const comeback = findElements(elementsOf(refused.sighting), "tie").find(
+      ({ timeoutType }) => timeoutType === comebackTime,
+    );
+    return {
+      kind: "fault",
+      culprit: "target-ap",
+      confidence: comeback === undefined ? "possible" : "probable",
+      summary: `The target AP put the FT reassociation off${comeback === undefined ? "" : ` for ${comeback.value} TU`}, as if it were a new association: ${refused.text}.`,
+      evidence: [
+        refused.evidence,
+        ...(comeback === undefined
+          ? []
+          : [
+              evidenceAt(refused.sighting, {
+                field: "Timeout Interval",
+                seen: `${comeback.value} TU`,
+                text: "association comeback time: the AP runs an SA Query",
+              }),
+            ]),
+      ],
+      alternatives: [
+        {
+          culprit: "target-ap",
+          text: "The target AP is busy for another reason.",
+          settledBy: "the debug log of the target AP",
+        },
+      ],
+    };
+  },
+};

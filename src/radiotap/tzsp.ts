@@ -1,0 +1,110 @@
+import { attempt, type Cursor } from "../bytes/cursor.ts";
+import type { Fault } from "../bytes/fault.ts";
+import { linkTypes } from "../spec/link-types.ts";
+import { type PlainRadio, radioOf, signedOctet } from "./header-radio.ts";
+import { cursorOf, type NotWifi, type Part, type RadioHeader, unreadable } from "./radio-header.ts";
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Types that carry a packet; for the others what they are. */
+const types: Readonly<Record<number, "packet" | string>> = {
+  0: "packet",
+  1: "packet",
+  3: "TZSP configuration",
+  4: "TZSP keep-alive",
+  5: "TZSP port opener",
+};
+
+/** What is inside, by the encapsulated protocol; undefined is the frame itself. */
+const protocols: ReadonlyMap<number, number | undefined> = new Map([
+  [1, linkTypes.ethernet],
+  [18, undefined],
+  [119, linkTypes.prism],
+  [126, linkTypes.radiotap],
+  [127, linkTypes.avs],
+]);
+
+/** RouterOS writes rates up to 11 Mb/s in units of 100 kb/s; none of these is a rate in units of 500 kb/s. */
+const routerOsRates: Readonly<Record<number, number>> = { 10: 2, 20: 4, 55: 11, 110: 22 };
+
+interface Tags {
+  readonly plain: Mutable<PlainRadio>;
+  isMarkedBad: boolean;
+  originalLength: number;
+}
+
+/** Whether a datagram is one of TZSP: known type and protocol, and tags that come to an end. */
+export function looksLikeTzsp(part: Part): boolean {
+  const [version, type] = part.octets;
+  if (version !== 1 || types[type ?? -1] === undefined) return false;
+  if (!protocols.has(((part.octets[2] ?? 0) << 8) | (part.octets[3] ?? 0))) return false;
+  const header = readTzsp(part);
+  return !("notWifi" in header) || types[type ?? -1] !== "packet";
+}
+
+/** Reads a TZSP datagram. */
+export function readTzsp(part: Part): RadioHeader | NotWifi {
+  const tags: Tags = { plain: {}, isMarkedBad: false, originalLength: 0 };
+  let header: RadioHeader | NotWifi | undefined;
+  const stop = attempt(() => {
+    const cursor = cursorOf(part, "TZSP header");
+    const version = cursor.u8("version");
+    if (version !== 1) cursor.fail("unsupported", "version", 1, `version ${version}`);
+    const type = cursor.u8("type");
+    const what = types[type] ?? cursor.fail("unsupported", "type", 1, `type ${type}`);
+    const protocol = cursor.u16be("protocol");
+    if (what !== "packet") {
+      header = { notWifi: what, faults: [] };
+      return;
+    }
+    if (!protocols.has(protocol)) {
+      cursor.fail("unsupported", "protocol", 2, `protocol ${protocol}`);
+    }
+    while (readTag(cursor, tags)) {
+      // Until the tag that ends them.
+    }
+    const linkType = protocols.get(protocol);
+    const octets = cursor.rest();
+    const missing = Math.max(part.missing, tags.originalLength - octets.length);
+    header = {
+      behind: { octets, missing },
+      ...(linkType === undefined ? {} : { linkType }),
+      radio: radioOf(tags.plain),
+      isMarkedBad: tags.isMarkedBad,
+      faults: [],
+    };
+  });
+  return header ?? unreadable("TZSP", stop as Fault);
+}
+
+/** Reads a tag; false when it is the last. */
+function readTag(cursor: Cursor, tags: Tags): boolean {
+  const tag = cursor.u8("tag");
+  if (tag === 1) return false;
+  if (tag === 0) return true;
+  const value = cursor.take(cursor.u8("tag length"), `tag ${tag}`);
+  const [first, second] = value;
+  if (first === undefined) return true;
+  const { plain } = tags;
+  switch (tag) {
+    case 10:
+      plain.signalDbm = signedOctet(first);
+      break;
+    case 11:
+      plain.noiseDbm = signedOctet(first);
+      break;
+    case 12:
+      plain.rate = routerOsRates[first] ?? first;
+      break;
+    case 17:
+      tags.isMarkedBad = first !== 0;
+      break;
+    case 18:
+      plain.channel = second === undefined ? first : (first << 8) | second;
+      break;
+    case 41:
+      tags.originalLength = second === undefined ? 0 : (first << 8) | second;
+      break;
+  }
+  return true;
+}
