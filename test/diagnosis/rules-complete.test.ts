@@ -36,8 +36,6 @@ const onlyInStories: Readonly<Record<string, string>> = {
   "ft-reassociation-deferred": "no AP software at hand makes this mistake",
   "refused-by-policy": "needs an AP under load or with a steering policy",
   "request-not-acknowledged": "needs a station out of earshot",
-  "r0-key-expired": "the capture of it lasts long and is not among them",
-  "r0-holder-restarted": "the capture of it lasts long and is not among them",
 };
 
 describe("the list of rules", () => {

@@ -1,14 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ExchangeReport } from "../../src/analyze/analysis.ts";
+import { macOctets } from "../../src/bytes/mac-address.ts";
 import { utf8Octets } from "../../src/bytes/octets.ts";
+import { derivePtk } from "../../src/crypto/ft-keys.ts";
 import { SecretKey } from "../../src/crypto/secret-key.ts";
 import type { Check } from "../../src/exchange/check.ts";
+import { associationRequests, associationResponses, isFt } from "../../src/exchange/exchange.ts";
 import type { KeySpec } from "../../src/exchange/key-ring.ts";
-import type { Draft } from "../builders/draft.ts";
+import { explainMic } from "../../src/exchange/mic-forensics.ts";
+import { type Draft, ftPsk } from "../builders/draft.ts";
 import { analyzeRoam, keysOf, type RoamStory, tellRoam } from "../builders/roam.ts";
 import { type Label, type Stage, scatter, targetAp } from "../builders/stage.ts";
 import { flipBit } from "../crypto/vectors.ts";
+import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
 import { sign } from "./forged-mic.ts";
 import {
   type MicMistakeCase,
@@ -16,6 +21,7 @@ import {
   otherPassphrase,
   r1khId,
   type Side,
+  swapNonces,
 } from "./mic-mistake-cases.ts";
 
 interface SideOfRoam {
@@ -167,4 +173,42 @@ describe.each(["station", "target"] as const)("a MIC of the %s", (side) => {
       { numRuns: 10 },
     );
   });
+});
+
+test("a PTK lengthened by a KDK is searched for mistakes as well", () => {
+  const check = micCheckOf(
+    "station",
+    roamOf(
+      storyOf("station", {
+        change: swapNonces,
+        after: (draft) => {
+          const { pmkR1, anonce, snonce, bssid, station, tkLength } = draft.key;
+          const { kck } = derivePtk({
+            lengths: ftPsk,
+            pmkR1,
+            anonce,
+            snonce,
+            bssid: macOctets(bssid),
+            stationAddress: macOctets(station),
+            tkLength,
+            kdkLength: 32,
+          });
+          sign(draft, 5, () => ({ key: kck }));
+        },
+      }),
+    ),
+  );
+  expect(check.variant).toBe("nonces-swapped");
+});
+
+test("asked for a MIC that is right, the search explains nothing", () => {
+  const { facts } = analyzeWithFacts(tellRoam());
+  const context = facts.map((fact) => fact.context).find(({ exchange }) => isFt(exchange));
+  const ptk = context?.keys.ptk;
+  if (context === undefined || ptk === undefined) throw new Error("no key");
+  const frames = [
+    ...associationRequests(context.exchange),
+    ...associationResponses(context.exchange),
+  ];
+  expect(frames.map((frame) => explainMic(context, frame, [ptk]))).toEqual([undefined, undefined]);
 });

@@ -83,7 +83,7 @@ const withRic: Change = (draft) => {
 };
 
 const vendor = buildElement(221, hex("0050f2020001"));
-const swapNonces: Change = ({ key }) => {
+export const swapNonces: Change = ({ key }) => {
   [key.anonce, key.snonce] = [key.snonce, key.anonce];
 };
 const ptkOfCurrentAp: Change = ({ key }) => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { createAnalyzer } from "../../src/analyze/analyzer.ts";
 import { parseKeyFile } from "../../src/analyze/key-file.ts";
 import { createCaptureReader } from "../../src/capture/reader.ts";
+import { nativePbkdf2 } from "../../src/cli/native-pbkdf2.ts";
 import type { DecodeAs } from "../../src/radiotap/encapsulation.ts";
 import { createReceiver } from "../../src/radiotap/receive.ts";
 import { buildPcap } from "../builders/capture-file.ts";
@@ -49,7 +50,7 @@ const frames = (() => {
 
 function analyze(octets: Uint8Array, decodeAs: readonly DecodeAs[] = []) {
   const reader = createCaptureReader();
-  const analyzer = createAnalyzer({ inputs: 1, keys, decodeAs });
+  const analyzer = createAnalyzer({ inputs: 1, keys, decodeAs, pbkdf2: nativePbkdf2 });
   analyzer.push(0, reader.push(octets));
   analyzer.end(0, { path: "", sizeBytes: octets.length, compression: null, ...reader.end() });
   return analyzer.finish();

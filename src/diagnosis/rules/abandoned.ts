@@ -1,4 +1,4 @@
-import { ftResponses } from "../../exchange/exchange.ts";
+import { ftResponses, isFt } from "../../exchange/exchange.ts";
 import { isAcknowledged, statusOf } from "../../exchange/sighting.ts";
 import { evidenceAt, evidenceOf, type Rule, type RuleResult, roleName } from "../rule.ts";
 
@@ -21,8 +21,9 @@ export const abandoned: Rule = {
     return {
       kind: "cannot-tell",
       concludes: true,
-      summary:
-        "The target AP agreed to the roam, and no reassociation request of the station was captured. Nothing in the answer is wrong as far as it can be judged.",
+      summary: isFt(context.exchange)
+        ? "The target AP agreed to the roam, and no reassociation request of the station was captured. Nothing in the answer is wrong as far as it can be judged."
+        : "The AP answered the authentication, and no association request of the station was captured.",
       evidence: [
         ...(answer === undefined
           ? []

@@ -28,9 +28,17 @@ export const mobilityDomainsDiffer: Rule = {
       (candidate) => candidate.result === "fault" && isBetweenDomains(facts, candidate.variant),
     );
     if (check === undefined) {
-      return checks.length === 0
-        ? { kind: "not-applicable", because: "no FT request was captured" }
-        : { kind: "sound", confidence: "proven", summary: "one mobility domain", evidence: [] };
+      if (checks.length === 0) {
+        return { kind: "not-applicable", because: "no FT request was captured" };
+      }
+      return checks.some(({ result }) => result === "sound")
+        ? { kind: "sound", confidence: "proven", summary: "one mobility domain", evidence: [] }
+        : {
+            kind: "cannot-tell",
+            summary: "the domain of the target is not known",
+            evidence: [],
+            missing: ["beacon of the target AP"],
+          };
     }
     const { link, current, target } = facts.context;
     const from =

@@ -93,6 +93,8 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
     },
     sound: {
       "one domain": usual,
+    },
+    "cannot-tell": {
       "nobody heard which domain the station comes from": {
         story: roam({
           target: otherDomain,

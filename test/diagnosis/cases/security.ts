@@ -99,7 +99,7 @@ export const securityCases: Readonly<Record<string, RuleCases>> = {
       "another group management cipher": {
         story: refusal(46, {
           offered: requiresProtection,
-          asked: { capabilities: 0x0080, pmkids: [], groupManagementCipher: "00-0f-ac:11" },
+          asked: { capabilities: 0x0080, groupManagementCipher: "00-0f-ac:11" },
           association: "before-the-capture",
         }),
         keys: "none",
