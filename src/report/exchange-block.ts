@@ -190,7 +190,7 @@ function consequenceWords({ consequence }: ExchangeReport): string | undefined {
   if (consequence === undefined) return undefined;
   const { outageMs, recoveredBy, felt } = consequence;
   return sentences(
-    recoveredBy === "return" ? "The station went on with the AP it came from" : undefined,
+    recoveredBy === "return" ? "The station stayed with its current AP" : undefined,
     outageMs === undefined ? undefined : `Its data paused for ${duration(outageMs)}`,
     felt === "lost" ? "Its connection did not come back in this capture" : undefined,
   );

@@ -34,7 +34,7 @@ import {
 
 const scenario = join(ownCases, "ftpsk-ota-success");
 const file = new Uint8Array(readFileSync(join(scenario, "air.pcap")));
-const { keys } = parseKeyFile(readFileSync(join(scenario, "keys.txt"), "utf8"), "keys.txt");
+const { keys } = parseKeyFile(readFileSync(join(scenario, "keys.txt")), "keys.txt");
 
 /** Times and frames of the lab's capture, without radiotap. */
 const frames = (() => {
@@ -116,12 +116,15 @@ test.each<[string, number, (frame: Uint8Array, i: number) => Uint8Array]>([
   ["PPI over UDP", 1, (frame) => overUdp(ppi(frame), { to: 5555 })],
   ["radiotap over UDP", 1, (frame) => overUdp(tapped(withFcs(frame)), { to: 5555 })],
   ["CAPWAP", 1, (frame) => overUdp(capwap(frame), { to: 5247 })],
-  ["CAPWAP, exchanged", 1, (frame) => overUdp(capwap(exchanged(frame)), { from: 5247, to: 41_264 })],
+  [
+    "CAPWAP, exchanged",
+    1,
+    (frame) => overUdp(capwap(exchanged(frame)), { from: 5247, to: 41_264 }),
+  ],
   [
     "Ethernet with two VLAN tags",
     1,
-    (frame) =>
-      ethernet(ipv4(udp(peek(withFcs(frame)), peekPorts)), 0x0800, "88a80001 8100e002"),
+    (frame) => ethernet(ipv4(udp(peek(withFcs(frame)), peekPorts)), 0x0800, "88a80001 8100e002"),
   ],
   ["raw IPv4", 228, (frame) => ipv4(udp(peek(withFcs(frame)), peekPorts))],
   ["raw IPv6", 229, (frame) => ipv6(udp(peek(withFcs(frame)), peekPorts))],
