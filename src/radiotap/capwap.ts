@@ -1,6 +1,6 @@
 import { attempt, type Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
-import { concatOctets, equalOctets } from "../bytes/octets.ts";
+import { concatOctets } from "../bytes/octets.ts";
 import { radioOf, signedOctet } from "./header-radio.ts";
 import { leastLength } from "./plausible-frame.ts";
 import type { RadioInfo } from "./radio.ts";
@@ -93,32 +93,23 @@ function readPadded(header: Cursor): Uint8Array {
 function inOrder({ octets, missing }: Part): Part {
   const [first, second] = octets;
   if (first === undefined || second === undefined) return { octets, missing };
-  const asIs = doubt(first, second, octets, missing);
-  const exchanged = doubt(second, first, octets, missing);
+  const length = octets.length + missing;
+  const asIs = doubt(first, second, length);
+  const exchanged = doubt(second, first, length);
   if (asIs < exchanged) return { octets, missing };
   return { octets: concatOctets(Uint8Array.of(second, first), octets.subarray(2)), missing };
 }
 
-/** How much speaks against these two octets as a Frame Control field; 9 when they cannot be one. */
-function doubt(first: number, second: number, octets: Uint8Array, missing: number): number {
+/** How much speaks against these octets as the Frame Control field of a frame of this length; 9 when they cannot be it. */
+function doubt(first: number, second: number, length: number): number {
   const least = leastLength(first, second);
-  if (least === 0 || octets.length + missing < least) return 9;
+  if (least === 0 || length < least) return 9;
   const type = (first >> 2) & 0x03;
   const distribution = second & 0x03;
   // Between an AP and its controller data goes to the distribution system or comes from it.
   if (type === 2) return distribution === 0 ? 4 : 0;
   if (distribution !== 0) return 9;
-  const isRetryOrProtected = 0x08 | 0x40;
-  const isPlain = (second & ~isRetryOrProtected) === 0;
-  return (isPlain ? 0 : 2) + (type === 0 && !isDirected(first >> 4, octets) ? 1 : 0);
-}
-
-/** Requests go to the AP (A1 is the BSSID, A3), answers and beacons come from it (A2 is). */
-function isDirected(subtype: number, octets: Uint8Array): boolean {
-  const bssid = octets.subarray(16, 22);
-  const isRequest = subtype === 0 || subtype === 2;
-  const isAnswer = subtype === 1 || subtype === 3 || subtype === 5 || subtype === 8;
-  const isTo = equalOctets(octets.subarray(4, 10), bssid);
-  const isFrom = equalOctets(octets.subarray(10, 16), bssid);
-  return isRequest ? isTo : isAnswer ? isFrom : isTo || isFrom;
+  // Of management frames only those from disassociation on can be protected.
+  const likely = type === 0 && first >> 4 >= 10 ? 0x08 | 0x40 : 0x08;
+  return (second & ~likely) === 0 ? 0 : 2;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { concatOctets } from "../../src/bytes/octets.ts";
 import { beaconFrame, packet, receiveAny, receiveOne } from "./any-header.ts";
 import { hex, withFcs } from "./packets.ts";
-import { ethernet, ipv4, ipv6, peek, udp } from "./wrap.ts";
+import { ethernet, ipv4, ipv6, peek, tzsp, udp } from "./wrap.ts";
 
 const frame = beaconFrame;
 
@@ -107,6 +107,18 @@ describe("IP", () => {
     expect(
       receiveAny([packet(228, ipv4(datagram, { id: 7, offset: 40, isMore: true })), early, a]),
     ).toEqual(waiting);
+  });
+
+  test("a datagram may have 64 fragments and no more", () => {
+    const long = udp(concatOctets(tzsp(frame), new Uint8Array(600)), { to: 37_008 });
+    const cutInto = (count: number) =>
+      Array.from({ length: count }, (_, i) => {
+        const isMore = i < count - 1;
+        const octets = long.subarray(8 * i, isMore ? 8 * i + 8 : undefined);
+        return packet(228, ipv4(octets, { offset: 8 * i, isMore }));
+      });
+    expect(receiveAny(cutInto(64))).toMatchObject({ fcs: "absent", cut: false });
+    expect(receiveAny(cutInto(65))).toEqual(waiting);
   });
 
   test("fragments without end take bounded memory and time", { timeout: 2000 }, () => {

@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { concatOctets } from "../../src/bytes/octets.ts";
 import { encapsulations, parseDecodeAs } from "../../src/radiotap/encapsulation.ts";
-import {
-  beaconFrame,
-  dataFrame,
-  expectSane,
-  packet,
-  receiveAny,
-  receiveOne,
-} from "./any-header.ts";
+import { beaconFrame, expectSane, packet, receiveAny, receiveOne } from "./any-header.ts";
 import { hex, withFcs, withWrongFcs } from "./packets.ts";
 import {
   arubaPcap,
@@ -19,7 +11,6 @@ import {
   ethernet,
   exchanged,
   ipv4,
-  ipv6,
   newPeek,
   overUdp,
   type Ports,
@@ -29,7 +20,6 @@ import {
   prism,
   tapped,
   tzsp,
-  udp,
 } from "./wrap.ts";
 
 const frame = beaconFrame;
@@ -246,75 +236,6 @@ describe("Aruba ERM", () => {
       changed[at] = 0xff;
       expect(receiveUdp(changed, odd)).toEqual(hint);
     }
-  });
-});
-
-describe("CAPWAP data", () => {
-  const fromAp = { to: 5247 };
-  const data = { ...absent, octets: dataFrame };
-
-  test("has its frame in the order of the air or with Frame Control exchanged", () => {
-    for (const ports of [fromAp, { from: 5247, to: 41_264 }]) {
-      expect(receiveUdp(capwap(dataFrame), ports)).toEqual({ ...data, radio: {} });
-      expect(receiveUdp(capwap(exchanged(dataFrame)), ports)).toEqual({ ...data, radio: {} });
-    }
-  });
-
-  // Only with A1, A2 and A3 are a request and an answer told apart whose octets are the same exchanged.
-  const toAp = "020000000100 020000000200 020000000100 1000";
-  const fromBss = "020000000200 020000000100 020000000100 1000";
-  test.each([
-    ["association request", `0000 0000 ${toAp}`],
-    ["association response", `1000 0000 ${fromBss}`],
-    ["association response again", `1008 0000 ${fromBss}`],
-    ["reassociation request", `2000 0000 ${toAp}`],
-    ["reassociation request again", `2008 0000 ${toAp}`],
-    ["reassociation response", `3000 0000 ${fromBss}`],
-    ["authentication", `b000 0000 ${toAp}`],
-    ["authentication of the AP", `b000 0000 ${fromBss}`],
-    ["protected deauthentication", `c040 0000 ${fromBss}`],
-    ["action", `d000 0000 ${toAp}`],
-    ["beacon", `8000 0000 ffffffffffff 020000000100 020000000100 1000`],
-    ["data to the AP", `0801 0000 020000000100 020000000200 020000000300 1000`],
-    ["data again", `080a 0000 ${fromBss}`],
-  ])("exchanged or not gives the %s", (_, text) => {
-    const sent = concatOctets(hex(text), hex("0000000000000000"));
-    expect(receiveUdp(capwap(sent), fromAp)).toMatchObject({ octets: sent });
-    expect(receiveUdp(capwap(exchanged(sent)), fromAp)).toMatchObject({ octets: sent });
-  });
-
-  test("gives signal and rate of the AP's wireless information", () => {
-    const wireless = "04d6230078 000000";
-    for (const mac of ["", "06020000000100 00"]) {
-      expect(receiveUdp(capwap(dataFrame, { mac, wireless }), fromAp)).toEqual({
-        ...data,
-        radio: { signalDbm: -42, rate: "12 Mb/s" },
-      });
-    }
-  });
-
-  test("gives none where the information is that of the controller, or is cut short by the header", () => {
-    for (const wireless of ["0400010000 000000", "0104d623 00780000"]) {
-      expect(receiveUdp(capwap(dataFrame, { wireless }), fromAp)).toEqual({ ...data, radio: {} });
-    }
-  });
-
-  test.each([
-    ["CAPWAP keep-alive", capwap(dataFrame, { flags: 0x08 })],
-    ["CAPWAP fragment: not supported", capwap(dataFrame, { flags: 0x80 })],
-    ["CAPWAP data in 802.3 format: no 802.11 inside", capwap(dataFrame, { isNative: false })],
-    ["CAPWAP data of another radio than 802.11", capwap(dataFrame, { wbid: 3 })],
-    ["CAPWAP data under DTLS", hex("01000000 17feff0001")],
-  ])("can be: %s", (notWifi, payload) => {
-    expect(receiveUdp(payload, fromAp)).toEqual({ notWifi, faults: [] });
-  });
-
-  test("of WBID 0 is taken for 802.11", () => {
-    expect(receiveUdp(capwap(dataFrame, { wbid: 0 }), fromAp)).toMatchObject({ octets: dataFrame });
-  });
-
-  test("is not looked for on other ports", () => {
-    expect(receiveUdp(capwap(dataFrame), odd)).toEqual(hint);
   });
 });
 

@@ -71,8 +71,7 @@ export const r1KeyUnknownToTarget: Rule = {
     const [name] = checksOn(facts, ["pmkr0name"], stationFirst);
     const r0khIdChecks = checksOn(facts, ["r0kh-id"], stationFirst);
     const isNameRight = name?.result === "sound" && isInDomainOfKey(facts);
-    const isHolderRight =
-      name?.variant === "key" || r0khIdChecks.some((check) => check.result === "sound");
+    const isHolderRight = r0khIdChecks.some((check) => check.result === "sound");
     if (name === undefined || !isNameRight || !isHolderRight) {
       const reason =
         name === undefined

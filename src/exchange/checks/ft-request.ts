@@ -116,7 +116,10 @@ function checkR0khId(context: ExchangeContext, request: FtRequest): Check {
   }
   const seen = formatR0khId(fte.r0khId);
   const session = context.link?.session;
-  if (session?.r0khId === undefined) {
+  const { matched } = context.keys;
+  const ofKey = matched?.by === "pmkr0name" ? matched.path.inputs?.r0khId : undefined;
+  const right = ofKey ?? session?.r0khId;
+  if (right === undefined) {
     return checkOn(request, "r0kh-id", {
       result: "cannot-tell",
       seen,
@@ -124,40 +127,31 @@ function checkR0khId(context: ExchangeContext, request: FtRequest): Check {
       text: "the association that gave the station its R0KH-ID was not captured",
     });
   }
-  const expected = formatR0khId(session.r0khId);
-  const against = session.association.sightings.slice(0, 1).map(referenceTo);
-  if (equalOctets(fte.r0khId, session.r0khId)) {
+  const expected = formatR0khId(right);
+  const isOfSession = session?.r0khId !== undefined && equalOctets(session.r0khId, right);
+  const against = isOfSession ? session.association.sightings.slice(0, 1).map(referenceTo) : [];
+  if (equalOctets(fte.r0khId, right)) {
     return checkOn(request, "r0kh-id", {
       result: "sound",
       seen,
       expected,
-      text: "as in the initial association",
+      text: isOfSession ? "as in the initial association" : "the PMKR0Name was made with it",
       against,
     });
   }
   // Another R0KH-ID is a fault only when the key it stands for is that of this association: the
   // station may have associated elsewhere, unheard, since.
-  const usesKeyOfSession = context.link?.isTied === "yes" || isPathOf(context, session.r0khId);
+  const isOfKey = ofKey !== undefined || context.link?.isTied === "yes";
   return checkOn(request, "r0kh-id", {
-    result: usesKeyOfSession ? "fault" : "cannot-tell",
+    result: isOfKey ? "fault" : "cannot-tell",
     seen,
     expected,
-    text: usesKeyOfSession
+    text: isOfKey
       ? "the key the station offers belongs to another R0KH-ID"
       : "not that of the association in this capture",
     against,
-    ...(usesKeyOfSession ? {} : { needs: ["every association of the station"] }),
+    ...(isOfKey ? {} : { needs: ["every association of the station"] }),
   });
-}
-
-/** A key of the ring shows that the PMKR0Name was made with this R0KH-ID. */
-function isPathOf(context: ExchangeContext, r0khId: Uint8Array): boolean {
-  const { matched } = context.keys;
-  return (
-    matched?.by === "pmkr0name" &&
-    matched.path.inputs !== undefined &&
-    equalOctets(matched.path.inputs.r0khId, r0khId)
-  );
 }
 
 function checkPmkR0Name(context: ExchangeContext, request: FtRequest): Check {

@@ -1,7 +1,7 @@
 import { mac } from "../../builders/frames.ts";
 import { currentAp, targetAp } from "../../builders/network.ts";
 import { createRecorder } from "../../builders/recorder.ts";
-import { talk } from "../../builders/roam.ts";
+import { talk, tell } from "../../builders/roam.ts";
 import { createStage } from "../../builders/stage.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
@@ -34,6 +34,18 @@ function strangerWithAnotherName() {
   stage.send("ft-request", saying(rsneWith({ pmkids: [otherName] })));
   stage.send("ft-response", refusing(53));
   return recorder;
+}
+
+/** The association that made the key was not heard; a later one names its holder. */
+function otherHolderBeforeAnAssociation() {
+  return tell((stage) => {
+    stage.beacons();
+    stage.associate(currentAp, {}, false);
+    stage.begin(targetAp);
+    stage.send("ft-request", saying(fteWith({ r0khId: otherHolder })));
+    stage.send("ft-response", refusing(53));
+    stage.associate(currentAp);
+  });
 }
 
 /** What the station does wrong in its first frame, some of it in both. */
@@ -128,7 +140,12 @@ export const stationFirstFrameCases: Readonly<Record<string, RuleCases>> = {
         culprit: "station",
         confidence: "proven",
         evidence: ["ft-request", "authentication-request"],
-        consequences: ["r1-key-unknown-to-target"],
+      },
+      "that of another key holder, by the key and what the station names later": {
+        story: otherHolderBeforeAnAssociation,
+        culprit: "station",
+        confidence: "proven",
+        evidence: ["ft-request"],
       },
       "that of another key holder, by the name of the association": {
         story: roam({
@@ -152,10 +169,16 @@ export const stationFirstFrameCases: Readonly<Record<string, RuleCases>> = {
         evidence: ["reassociation-request", "ft-request"],
       },
     },
-    sound: { "that of its association": usual },
+    sound: {
+      "that of its association": usual,
+      "that of its key, by the key": {
+        story: roam({ association: "before-the-capture", until: "ft-request" }),
+      },
+    },
     "cannot-tell": {
       "the association was not captured": {
         story: roam({ association: "before-the-capture", until: "ft-request" }),
+        keys: "none",
       },
       "the name is that of another key": {
         story: roam({
