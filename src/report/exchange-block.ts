@@ -191,7 +191,7 @@ function consequenceWords({ consequence }: ExchangeReport): string | undefined {
   const { outageMs, recoveredBy, felt } = consequence;
   return sentences(
     recoveredBy === "return" ? "The station stayed with its current AP" : undefined,
-    outageMs === undefined ? undefined : `Its data paused for ${duration(outageMs)}`,
+    outageMs === undefined ? undefined : `Its data paused for at most ${duration(outageMs)}`,
     felt === "lost" ? "Its connection did not come back in this capture" : undefined,
   );
 }
