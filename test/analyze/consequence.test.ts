@@ -146,5 +146,7 @@ test("the text says it in the paragraph on what followed", () => {
     })(),
   );
   const text = JSON.stringify(textReport(analysis, { verbose: false }));
-  expect(text).toMatch(/The station stayed with its current AP\. Its data paused for at most 10\d ms\./);
+  expect(text).toMatch(
+    /The station stayed with its current AP\. Its data paused for at most 10\d ms\./,
+  );
 });
