@@ -111,7 +111,7 @@ export interface ExchangeReport {
   readonly timing: {
     /** Last request to the target's first answer. */
     readonly responseMs?: number;
-    /** The target's answer to the station's reassociation request. */
+    /** From the target's answer to the station's reassociation request. */
     readonly stationMs?: number;
     /** First frame to the answer that ends the exchange. */
     readonly completeMs?: number;

@@ -1,5 +1,6 @@
 import { formatR0khId } from "../../exchange/facts.ts";
 import { refusal } from "../refusal.ts";
+import { restartSign } from "../restart-sign.ts";
 import {
   checksOn,
   evidenceOf,
@@ -44,10 +45,7 @@ export const r0HolderRestarted: Rule = {
       };
     }
     const since = link.session.association.lastTime;
-    const isBetween = (time: bigint) => time > since && time < refused.sighting.air.time;
-    const sign =
-      holder.dismissals.find((air) => isBetween(air.time)) ??
-      holder.restarts.find((air) => isBetween(air.time));
+    const sign = restartSign(holder, since, refused.sighting.air.time);
     if (sign === undefined) {
       return {
         kind: "sound",
@@ -62,17 +60,8 @@ export const r0HolderRestarted: Rule = {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
-      summary: `${named}, which held the station's key, was restarted (frame ${sign.frame}) after the station had associated there: the key is gone, and the target AP refused.`,
-      evidence: [
-        {
-          input: sign.input,
-          frame: sign.frame,
-          field: "Subtype",
-          text: `${holder.bssid} deauthenticated everybody or began anew`,
-        },
-        refused.evidence,
-        evidenceOf(name),
-      ],
+      summary: `${named}, which held the station's key, ${sign.text} after the station had associated there, as in a restart: the key is gone, and the target AP refused.`,
+      evidence: [sign.evidence, refused.evidence, evidenceOf(name)],
       alternatives: [
         {
           culprit: "key-distribution",

@@ -2,6 +2,7 @@ import { vendorOfBss } from "../../exchange/bss.ts";
 import { ftRequests } from "../../exchange/exchange.ts";
 import { formatR0khId, fteOf } from "../../exchange/facts.ts";
 import { type Refusal, refusal } from "../refusal.ts";
+import { restartSign } from "../restart-sign.ts";
 import {
   checksOn,
   evidenceOf,
@@ -97,6 +98,9 @@ export const r1KeyUnknownToTarget: Rule = {
       };
     }
     const { lore } = meaning;
+    const { target, link } = facts.context;
+    const sign =
+      link && restartSign(target, link.session.association.startTime, refused.sighting.air.time);
     const isOfVendor = lore !== undefined && vendorOfBss(facts.context.target) === lore.vendor;
     const summary = `The target AP has no key for this station, whose request was right: the key did not get from ${holder} to the target`;
     return {
@@ -111,6 +115,7 @@ export const r1KeyUnknownToTarget: Rule = {
         refused.evidence,
         evidenceOf(name),
         ...r0khIdChecks.filter((check) => check.result === "sound").map(evidenceOf),
+        ...(sign === undefined ? [] : [sign.evidence]),
       ],
       alternatives: [
         ...(lore === undefined
@@ -124,7 +129,10 @@ export const r1KeyUnknownToTarget: Rule = {
             ]),
         {
           culprit: "target-ap",
-          text: "The target AP was restarted, or lost the key by its own fault.",
+          text:
+            sign === undefined
+              ? "The target AP was restarted, or lost the key by its own fault."
+              : `The target AP ${sign.text} after the station had associated, as in a restart: it may have had the key and lost it.`,
           settledBy: "the target AP's log and uptime",
         },
         {

@@ -1,6 +1,7 @@
 import { associationRequests, ftResponses } from "../../exchange/exchange.ts";
 import { statusOf } from "../../exchange/sighting.ts";
 import { refusal } from "../refusal.ts";
+import { restartSign } from "../restart-sign.ts";
 import type { Rule, RuleResult } from "../rule.ts";
 
 export const targetRestarted: Rule = {
@@ -23,10 +24,7 @@ export const targetRestarted: Rule = {
         because: "no refusal after an accepting answer was captured",
       };
     }
-    const isBetween = (time: bigint) => time > answer.air.time && time < refused.sighting.air.time;
-    const dismissal = context.target?.dismissals.find((air) => isBetween(air.time));
-    const restart = context.target?.restarts.find((air) => isBetween(air.time));
-    const sign = dismissal ?? restart;
+    const sign = restartSign(context.target, answer.air.time, refused.sighting.air.time);
     if (sign === undefined) {
       return {
         kind: "sound",
@@ -39,20 +37,8 @@ export const targetRestarted: Rule = {
       kind: "fault",
       culprit: "target-ap",
       confidence: "probable",
-      summary: `The target AP ${dismissal === undefined ? "started anew" : "deauthenticated everybody"} (frame ${sign.frame}) between its answer and the reassociation request, and then knew nothing of the station.`,
-      evidence: [
-        {
-          input: sign.input,
-          frame: sign.frame,
-          field: dismissal === undefined ? "Timestamp" : "Receiver address",
-          ...(dismissal === undefined ? {} : { seen: "ff:ff:ff:ff:ff:ff" }),
-          text:
-            dismissal === undefined
-              ? "Beacon: the TSF has begun anew"
-              : "Deauthentication of all stations by the target AP",
-        },
-        refused.evidence,
-      ],
+      summary: `The target AP ${sign.text} between its answer and the reassociation request, and then knew nothing of the station.`,
+      evidence: [sign.evidence, refused.evidence],
       alternatives: [
         {
           culprit: "station",

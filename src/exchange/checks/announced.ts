@@ -17,12 +17,21 @@ const wasCut = {
   needs: ["a capture without snap length"],
 } as const;
 
+/** Why the MDID of a target is not known: it was not heard, or it announces none. */
+export function mdidNotAnnounced({ target }: ExchangeContext): string {
+  return (target?.configurations ?? []).length === 0
+    ? noBeacon.text
+    : "the target's beacon has no MDE";
+}
+
 /** The MDE of a target's frame against those it announces. */
 export function announcedMdidCheck(context: ExchangeContext, sighting: Sighting): Check {
   const announced = announcedMdids(context.target);
   const seen = mdeOf(sighting)?.mdid;
   if (seen === undefined) return missingField(sighting, "mdid", { name: "MDE" });
-  if (announced.length === 0) return checkOn(sighting, "mdid", { ...noBeacon, seen });
+  if (announced.length === 0) {
+    return checkOn(sighting, "mdid", { ...noBeacon, seen, text: mdidNotAnnounced(context) });
+  }
   const isAnnounced = announced.includes(seen);
   return checkOn(sighting, "mdid", {
     result: isAnnounced ? "sound" : "fault",

@@ -6,6 +6,7 @@ import type { ExchangeContext } from "../context.ts";
 import { formatR0khId, formatSsid, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
 import { announcedMdids } from "../session.ts";
 import type { FtRequest } from "../sighting.ts";
+import { mdidNotAnnounced } from "./announced.ts";
 import { missingField } from "./compare.ts";
 import { keyNeeds } from "./key-needs.ts";
 
@@ -32,7 +33,7 @@ function checkMdid(context: ExchangeContext, request: FtRequest): Check {
       result: "cannot-tell",
       seen,
       needs: ["beacon of the target AP"],
-      text: "no beacon of the target was heard",
+      text: mdidNotAnnounced(context),
       ...(sessionMdid !== undefined && sessionMdid !== seen
         ? { expected: sessionMdid, variant: "not-of-session" }
         : {}),
