@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { toolVersion } from "../spec/version.ts";
 import { CaptureOpenError } from "./capture-source.ts";
+import { commandsFor } from "./commands.ts";
 import { usageExitCode } from "./exit-code.ts";
 import { type Io, UsageError } from "./io.ts";
 
@@ -29,21 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const setExitCode = (code: number) => {
     exitCode = code;
   };
-  // Commands are loaded only when they are needed: --version must answer at once.
-  const name = argv.find((word) => !word.startsWith("-"));
-  if (name !== undefined || argv.length === 0 || argv.some((word) => /^(-h|--help)$/.test(word))) {
-    const [{ registerAnalyze }, { registerExplain }, { registerFrames }, { registerDerive }] =
-      await Promise.all([
-        import("./analyze-command.ts"),
-        import("./explain-command.ts"),
-        import("./frames-command.ts"),
-        import("./derive-command.ts"),
-      ]);
-    registerAnalyze(program, io, setExitCode);
-    registerExplain(program, io);
-    registerFrames(program, io);
-    registerDerive(program, io);
-  }
+  for (const register of await commandsFor(argv)) register(program, io, setExitCode);
   for (const command of program.commands) {
     command.exitOverride().copyInheritedSettings(program);
   }

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import type { Io } from "./io.ts";
+
+/** Adds a command to the program; what the command's exit code is, it says through `setExitCode`. */
+export type Register = (program: Command, io: Io, setExitCode: (code: number) => void) => void;
+
+/** Each command and where it is: a module is loaded only when its command, or help, is asked for. */
+const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ["analyze", async () => (await import("./analyze-command.ts")).registerAnalyze],
+  ["explain", async () => (await import("./explain-command.ts")).registerExplain],
+  ["frames", async () => (await import("./frames-command.ts")).registerFrames],
+  ["derive", async () => (await import("./derive-command.ts")).registerDerive],
+]);
+
+/** What the words of a command line need: one command, or for help and mistakes all of them. */
+export async function commandsFor(argv: readonly string[]): Promise<readonly Register[]> {
+  const name = argv.find((word) => !word.startsWith("-"));
+  const load = modules.get(name ?? "");
+  if (load !== undefined) return [await load()];
+  const needsAll =
+    argv.length === 0 || name !== undefined || argv.some((word) => /^(-h|--help)$/.test(word));
+  return needsAll ? Promise.all([...modules.values()].map((each) => each())) : [];
+}
