@@ -12,6 +12,17 @@ export interface Analysis {
   readonly networks: readonly NetworkReport[];
   readonly exchanges: readonly ExchangeReport[];
   readonly findings: readonly Finding[];
+  /** The logs beside the captures, or alone. */
+  readonly logs?: readonly LogReport[];
+}
+
+/** What a log was and brought. */
+export interface LogReport {
+  readonly path: string;
+  readonly dialect: string;
+  readonly records: number;
+  /** Records that no pattern of the dialect explains. */
+  readonly unrecognised: number;
 }
 
 export interface InputReport {

@@ -112,7 +112,7 @@ export function evidenceOf(check: Check): Evidence {
 
 export function evidenceAt(
   sighting: Sighting,
-  evidence: Omit<Evidence, "input" | "frame">,
+  evidence: Pick<Evidence, "field" | "seen" | "expected" | "text">,
 ): Evidence {
   return { input: sighting.air.input, frame: sighting.air.frame, ...evidence };
 }

@@ -15,8 +15,26 @@ export type Culprit =
 /** `proven`: octets exclude every alternative; `probable`: the best explanation, others remain; `possible`: one of several. */
 export type Confidence = "proven" | "probable" | "possible";
 
-/** One thing that was seen, and where. */
-export interface Evidence extends FrameReference {
+/** Where a line of a log stands: the log, and its 1-based number there. */
+export interface LineReference {
+  readonly log: number;
+  readonly line: number;
+}
+
+/** One thing that was seen, and where: in a frame or in a line of a log. */
+export type Evidence = EvidenceText & (InFrame | InLine);
+
+interface InFrame extends FrameReference {
+  readonly log?: undefined;
+  readonly line?: undefined;
+}
+
+interface InLine extends LineReference {
+  readonly input?: undefined;
+  readonly frame?: undefined;
+}
+
+interface EvidenceText {
   /** The standard's name of the field: "Status Code", "ANonce". */
   readonly field: string;
   readonly seen?: string;

@@ -35,8 +35,8 @@ export function evidenceParts(evidence: readonly Evidence[], view: View): readon
     const octets: Octets = {
       kind: "octets",
       rows: [
-        { label: source === undefined ? "seen" : frameWords(item, view), digits: seen },
-        { label: source === undefined ? "expected" : frameWords(source, view), digits: expected },
+        { label: source === undefined ? "seen" : view.placeName(item), digits: seen },
+        { label: source === undefined ? "expected" : view.placeName(source), digits: expected },
       ],
       marks: differences(seen, expected),
     };
@@ -44,9 +44,9 @@ export function evidenceParts(evidence: readonly Evidence[], view: View): readon
       paragraph(
         "Seen",
         sentences(
-          `${capital(frameWords(item, view))}, ${item.field}`,
+          `${capital(view.placeName(item))}, ${item.field}`,
           item.text,
-          source && `${capital(frameWords(source, view))}: ${source.text}`,
+          source && `${capital(view.placeName(source))}: ${source.text}`,
         ),
       ),
       octets,
@@ -59,7 +59,7 @@ function plainEvidence(item: Evidence, view: View): readonly TextPart[] {
     paragraph(
       "Seen",
       sentences(
-        `${capital(frameWords(item, view))}, ${item.field}${valueWords(item.seen, item.expected)}`,
+        `${capital(view.placeName(item))}, ${item.field}${valueWords(item.seen, item.expected)}`,
         item.text,
       ),
     ),
@@ -70,8 +70,4 @@ function valueWords(seen: string | undefined, expected: string | undefined): str
   if (seen !== undefined && seen === expected) return `: ${seen}, as expected`;
   if (seen === undefined) return expected === undefined ? "" : `: expected ${expected}`;
   return expected === undefined ? `: ${seen}` : `: seen ${seen}, expected ${expected}`;
-}
-
-function frameWords(item: Evidence, view: View): string {
-  return `frame ${view.frameName(item)}`;
 }

@@ -1,11 +1,14 @@
 import type { Analysis, ExchangeReport } from "../analyze/analysis.ts";
 import type { Evidence } from "../diagnosis/verdict.ts";
+import type { FrameReference } from "../exchange/check.ts";
 
 /** What every piece of the report needs besides its own part of the document. */
 export interface View {
   readonly verbose: boolean;
   /** "116"; with several inputs "A116", the letter being the input's. */
-  frameName(reference: Pick<Evidence, "input" | "frame">): string;
+  frameName(reference: FrameReference): string;
+  /** "frame A116", or "line 214 of ap1.log". */
+  placeName(evidence: Evidence): string;
   exchange(id: string): ExchangeReport | undefined;
 }
 
@@ -17,10 +20,15 @@ export function inputLetter(input: number): string {
 
 export function viewOf(analysis: Analysis, { verbose }: { readonly verbose: boolean }): View {
   const exchanges = new Map(analysis.exchanges.map((exchange) => [exchange.id, exchange]));
+  const frameName = ({ input, frame }: FrameReference) =>
+    analysis.inputs.length > 1 ? `${inputLetter(input)}${frame}` : String(frame);
   return {
     verbose,
-    frameName: ({ input, frame }) =>
-      analysis.inputs.length > 1 ? `${inputLetter(input)}${frame}` : String(frame),
+    frameName,
+    placeName: (evidence) =>
+      evidence.log === undefined
+        ? `frame ${frameName(evidence)}`
+        : `line ${evidence.line} of ${analysis.logs?.[evidence.log]?.path ?? "the log"}`,
     exchange: (id) => exchanges.get(id),
   };
 }
