@@ -87,6 +87,39 @@ export interface FrameReport {
   readonly acknowledged?: boolean;
   readonly frequencyMhz?: number;
   readonly signalDbm?: number;
+  /** Only when details were asked for. */
+  readonly details?: FrameDetails;
+}
+
+/** What a frame says, for a reader who wants to see it. */
+export interface FrameDetails {
+  /** Fixed fields, elements and other parts of the body in order, in words; octets are hex. */
+  readonly fields: readonly { readonly name: string; readonly words: string }[];
+  /** MAC header and body as captured, without FCS, as hex: the first 512 octets. */
+  readonly octets: string;
+  /** Octets there were in all. */
+  readonly length: number;
+  /** Retransmissions by the MAC, the first 16. */
+  readonly retryTimes: readonly string[];
+}
+
+/** What the station did around an exchange: its protected data, and when they paused. */
+export interface Activity {
+  /** Length of a bin. */
+  readonly binMs: number;
+  /** Only those with a frame, in order; times count from the start of the exchange. */
+  readonly bins: readonly {
+    readonly atMs: number;
+    readonly ap: string;
+    readonly uplink: number;
+    readonly downlink: number;
+    /** As the recorder heard the station. */
+    readonly uplinkSignalDbm?: number;
+    /** As the recorder heard the AP. */
+    readonly downlinkSignalDbm?: number;
+  }[];
+  /** Last protected data before the last frame of the exchange, and the first after it. */
+  readonly pause?: { readonly fromMs: number; readonly toMs?: number };
 }
 
 export interface ExchangeReport {
@@ -136,6 +169,8 @@ export interface ExchangeReport {
   };
   /** What a failed FT exchange meant to the station. */
   readonly consequence?: Consequence;
+  /** Only when details were asked for. */
+  readonly activity?: Activity;
   /** What of the air around the exchange was heard. */
   readonly coverage: Coverage;
   /** Only when the user asked for secrets: derived keys, as hex. */

@@ -6,6 +6,7 @@ import type { TimeNs } from "../bytes/time.ts";
 import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
 import type { Pbkdf2 } from "../crypto/psk.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
+import type { Verdict } from "../diagnosis/verdict.ts";
 import { checkExchange } from "../exchange/checks/check-exchange.ts";
 import { contextOf } from "../exchange/context.ts";
 import type { Exchange } from "../exchange/exchange.ts";
@@ -34,6 +35,8 @@ export interface AnalyzerOptions {
   readonly decodeAs?: readonly DecodeAs[];
   /** Derived keys are put into the document. */
   readonly showSecrets?: boolean;
+  /** Octets and fields of the frames of at most so many sound exchanges, and of as many others; default none. */
+  readonly details?: number;
   /** A native PBKDF2; the portable one is used without it. */
   readonly pbkdf2?: Pbkdf2;
 }
@@ -78,6 +81,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       (station === undefined || exchange.station === station) &&
       (bssid === undefined || exchange.targetAp === bssid || exchange.currentAp === bssid)
     );
+  }
+
+  // Faults must not go without details because sound exchanges came first.
+  const detailed = { sound: 0, other: 0 };
+  function isWorthDetails({ kind }: Verdict): boolean {
+    return detailed[kind === "sound" ? "sound" : "other"]++ < (options.details ?? 0);
   }
 
   return {
@@ -132,7 +141,14 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
           });
         }
         judged.push({ context, verdict });
-        return reportExchange({ context, checks, verdict, coverage, options });
+        return reportExchange({
+          context,
+          checks,
+          verdict,
+          coverage,
+          showSecrets: options.showSecrets ?? false,
+          withDetails: isWorthDetails(verdict),
+        });
       });
       findings.push(...groupFindings(judged), ...keyFindings(ring, reports.length));
       return {

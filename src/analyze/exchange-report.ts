@@ -19,6 +19,7 @@ import { akmName, cipherName } from "../spec/suites.ts";
 import type { AirCoverage } from "./air-coverage.ts";
 import type { ExchangeReport, FrameReport } from "./analysis.ts";
 import { consequenceOf } from "./consequence.ts";
+import { reportActivity, reportDetails } from "./details.ts";
 import { revealSecrets } from "./secrets.ts";
 
 export function exchangeId(exchange: Exchange): string {
@@ -30,13 +31,15 @@ export function reportExchange({
   checks,
   verdict,
   coverage,
-  options,
+  showSecrets,
+  withDetails,
 }: {
   readonly context: ExchangeContext;
   readonly checks: readonly Check[];
   readonly verdict: Verdict;
   readonly coverage: AirCoverage;
-  readonly options: { readonly showSecrets?: boolean };
+  readonly showSecrets: boolean;
+  readonly withDetails: boolean;
 }): ExchangeReport {
   const { exchange, ssid, akm, cipher, link, next } = context;
   const digits = exchange.sightings[0]?.air.timeDigits ?? 6;
@@ -68,7 +71,7 @@ export function reportExchange({
     startTime: formatTime(exchange.startTime, digits),
     endTime: formatTime(frames.at(-1)?.air.time ?? exchange.startTime, digits),
     outcome: context.outcome,
-    frames: frames.map((sighting) => reportFrame(sighting, heard.acksCaptured)),
+    frames: frames.map((sighting) => reportFrame(sighting, heard.acksCaptured, withDetails)),
     ...(exchange.notKept === 0 ? {} : { framesNotShown: exchange.notKept }),
     checks,
     verdict,
@@ -93,8 +96,9 @@ export function reportExchange({
           },
         }),
     ...(consequence === undefined ? {} : { consequence }),
+    ...(withDetails ? { activity: reportActivity(exchange) } : {}),
     coverage: heard,
-    ...(options.showSecrets ? { secrets: revealSecrets(context) } : {}),
+    ...(showSecrets ? { secrets: revealSecrets(context) } : {}),
   };
 
   function isOfTarget(sighting: Sighting): boolean {
@@ -115,7 +119,7 @@ function roamsBetween(
   ).length;
 }
 
-function reportFrame(sighting: Sighting, acksCaptured: boolean): FrameReport {
+function reportFrame(sighting: Sighting, acksCaptured: boolean, withDetails: boolean): FrameReport {
   const { air, role } = sighting;
   const status = statusOf(sighting);
   const acknowledged = isAcknowledged(sighting);
@@ -134,6 +138,7 @@ function reportFrame(sighting: Sighting, acksCaptured: boolean): FrameReport {
     ...(acknowledged || acksCaptured ? { acknowledged } : {}),
     ...(air.radio.frequencyMhz === undefined ? {} : { frequencyMhz: air.radio.frequencyMhz }),
     ...(air.radio.signalDbm === undefined ? {} : { signalDbm: air.radio.signalDbm }),
+    ...(withDetails ? { details: reportDetails(sighting) } : {}),
   };
 }
 

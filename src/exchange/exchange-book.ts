@@ -2,6 +2,7 @@ import type { AirFrame } from "../air/air-frame.ts";
 import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
+import { recentActivity } from "./activity.ts";
 import { isRetry } from "./belonging.ts";
 import { forgetData, installsKey } from "./data-flow.ts";
 import { type Exchange, type ExchangeKind, isFt, mostSightings, newExchange } from "./exchange.ts";
@@ -101,6 +102,7 @@ export class ExchangeBook {
       currentAp: station.associatedWith,
       startTime: air.time,
       protectedActions,
+      activity: recentActivity(station, air.time),
     });
     remember(station, exchange);
     this.#events.exchange(exchange);

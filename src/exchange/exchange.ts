@@ -1,6 +1,7 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import type { ActivityBin } from "./activity.ts";
 import { type DataFlow, newDataFlow } from "./data-flow.ts";
 import type {
   AssociationRequest,
@@ -49,6 +50,8 @@ export interface Exchange {
   dataAfter: { readonly time: TimeNs; readonly bssid: MacAddress } | undefined;
   /** Protected Action frames between the station and its current AP shortly before: FT over the DS may be among them. */
   readonly protectedActions: readonly AirFrame[];
+  /** Protected data of the station with any AP, from shortly before the exchange to shortly after it. */
+  readonly activity: ActivityBin[];
 }
 
 /** An exchange of which no frame is known yet. */

@@ -2,6 +2,7 @@ import type { AirFrame } from "../air/air-frame.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
+import type { ActivityBin } from "./activity.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** What is remembered of one station. */
@@ -21,6 +22,8 @@ export interface Station {
   lastData: TimeNs | undefined;
   /** Of the recent exchanges those after which no such frame was heard. */
   readonly withoutDataSince: Set<Exchange>;
+  /** Its latest protected data, oldest first. */
+  readonly activity: ActivityBin[];
 }
 
 const mostStations = 65_536;
@@ -52,6 +55,7 @@ export class StationTable {
         exchanges: [],
         lastData: undefined,
         withoutDataSince: new Set(),
+        activity: [],
       };
     } else {
       // A Map keeps the order of insertion: the first entry is the one idle longest.

@@ -3,6 +3,7 @@ import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
 import { findElement } from "../elements/find.ts";
+import { countActivity } from "./activity.ts";
 import {
   asksForFt,
   carriesFtKeyData,
@@ -379,6 +380,7 @@ export class Tracker {
     const station = this.#book.stations.get(stationMac);
     if (station === undefined) return;
     station.lastHeard = air.time;
+    countActivity(station, bssid, air, isUplink ? "uplink" : "downlink");
     if (isUplink || air.acknowledged) carryData(station, bssid, air.time);
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;

@@ -94,9 +94,12 @@ export function keysOf(which: "right" | "wrong" | "none"): readonly KeySpec[] {
 /** What ftscope says of one capture. */
 export function analyzeRoam(
   { records }: Pick<Told, "records">,
-  { keys = keysOf("right") }: { readonly keys?: readonly KeySpec[] } = {},
+  {
+    keys = keysOf("right"),
+    details = 0,
+  }: { readonly keys?: readonly KeySpec[]; readonly details?: number } = {},
 ): Analysis {
-  const analyzer = createAnalyzer({ inputs: 1, keys, pbkdf2: rememberedPbkdf2 });
+  const analyzer = createAnalyzer({ inputs: 1, keys, details, pbkdf2: rememberedPbkdf2 });
   analyzer.push(0, records);
   analyzer.end(0, {
     path: "story.pcap",
