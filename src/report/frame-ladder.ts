@@ -15,19 +15,7 @@ export function frameLadder(exchange: ExchangeReport, view: View): readonly Text
   if (first === undefined) {
     return [paragraph("", "No frame of this exchange was captured.")];
   }
-  const rungs = runsOf(frames).flatMap((run): readonly Rung[] => {
-    const plain = run.map((frame) => ({ frame, what: roleName(frame.role) }));
-    const last = plain.at(-1);
-    if (last === undefined || run.length <= mostAlike || view.verbose) return plain;
-    const retries = run.slice(1).reduce((sum, frame) => sum + frame.retries, 0);
-    return [
-      ...plain.slice(0, 1),
-      {
-        frame: { ...last.frame, retries },
-        what: `${last.what}, the last of ${run.length} alike`,
-      },
-    ];
-  });
+  const rungs = rungsOf(frames, view);
   return [
     {
       kind: "table",
@@ -61,9 +49,30 @@ function millisecondsBetween(first: FrameReport, frame: FrameReport): string {
   return elapsed === undefined ? "?" : elapsed.toFixed(elapsed < 1000 ? 3 : 1);
 }
 
-interface Rung {
+/** A frame of an exchange, standing also for those like it that are not shown. */
+export interface Rung {
   readonly frame: FrameReport;
   readonly what: string;
+}
+
+/** The frames to be shown, in order: of many alike in a row the first and the last. */
+export function rungsOf(
+  frames: readonly FrameReport[],
+  { verbose }: Pick<View, "verbose">,
+): readonly Rung[] {
+  return runsOf(frames).flatMap((run): readonly Rung[] => {
+    const plain = run.map((frame) => ({ frame, what: roleName(frame.role) }));
+    const last = plain.at(-1);
+    if (last === undefined || run.length <= mostAlike || verbose) return plain;
+    const retries = run.slice(1).reduce((sum, frame) => sum + frame.retries, 0);
+    return [
+      ...plain.slice(0, 1),
+      {
+        frame: { ...last.frame, retries },
+        what: `${last.what}, the last of ${run.length} alike`,
+      },
+    ];
+  });
 }
 
 /** Frames that follow each other and say the same. */
@@ -80,19 +89,21 @@ function runsOf(frames: readonly FrameReport[]): readonly (readonly FrameReport[
   return runs;
 }
 
-function isRefusal({ status, role }: FrameReport): boolean {
+/** A status other than 0, or the end of an association. */
+export function isRefusal({ status, role }: FrameReport): boolean {
   return (status !== undefined && status !== 0) || /^(deauth|disassoc)/.test(role);
 }
 
 /** What the address is in this exchange; an address that plays no part stands as it is. */
-function placeOf(address: string, exchange: ExchangeReport): string {
+export function placeOf(address: string, exchange: ExchangeReport): string {
   if (address === exchange.station) return "station";
   if (address === exchange.targetAp) return isFtExchange(exchange) ? "target" : "AP";
   if (address === exchange.currentAp) return "current AP";
   return address === "ff:ff:ff:ff:ff:ff" ? "everyone" : address;
 }
 
-function annotations(frame: FrameReport, view: View): readonly string[] {
+/** What came of the frame: its status, retries and whether an ACK was heard. */
+export function annotations(frame: FrameReport, view: View): readonly string[] {
   const { status, reason, retries, acknowledged, frequencyMhz, signalDbm } = frame;
   return [
     ...(status === undefined ? [] : [statusWords(status)]),
