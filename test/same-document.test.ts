@@ -66,6 +66,16 @@ async function isSameByEveryWay(from: string, scenario: string): Promise<void> {
   expect((await documentOf(pcapng, keys)).rest).toEqual(byPath.rest);
 }
 
+test("the same capture compressed with zstd gives the same document", async () => {
+  const scenario = join(ownCases, "ftpsk-ota-success");
+  const keys = join(scenario, "keys.txt");
+  const path = new URL("vectors/ftpsk-ota-success.pcap.zst", import.meta.url).pathname;
+  const byPath = await documentOf(join(scenario, "air.pcap"), keys);
+  expect((await documentOf(path, keys)).rest).toEqual(byPath.rest);
+  const piped = await documentOf("-", keys, new Uint8Array(readFileSync(path)));
+  expect(piped.rest).toEqual(byPath.rest);
+});
+
 describe("the same capture by path, by standard input, gzipped and as pcapng", () => {
   test.each(scenariosIn(ownCases))("gives the same document: captures/%s", (scenario) =>
     isSameByEveryWay(ownCases, scenario),

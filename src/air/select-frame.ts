@@ -1,5 +1,6 @@
 import type { MacAddress } from "../bytes/mac-address.ts";
 import { formatHex } from "../bytes/octets.ts";
+import type { TimeNs } from "../bytes/time.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import type { AirFrame } from "./air-frame.ts";
 
@@ -8,6 +9,10 @@ export interface FrameLimits {
   readonly station?: MacAddress;
   /** Only frames that name this access point: as sender, receiver, current or target AP. */
   readonly bssid?: MacAddress;
+  /** Only frames at this moment or later. */
+  readonly from?: TimeNs;
+  /** Only frames up to this moment. */
+  readonly to?: TimeNs;
 }
 
 type Announcement = FrameOf<"beacon" | "probe-response">;
@@ -28,6 +33,8 @@ const announcedIds: ReadonlySet<number> = new Set([0, 48, 54, 244]);
 export function createFrameSelector({
   station,
   bssid,
+  from,
+  to,
 }: FrameLimits = {}): (air: AirFrame) => boolean {
   // The BSS that was silent longest is the first one and makes room.
   const bsss = new Map<MacAddress, Announced>();
@@ -48,6 +55,8 @@ export function createFrameSelector({
   }
 
   return (air) => {
+    if ((from !== undefined && air.time < from) || (to !== undefined && air.time > to))
+      return false;
     if (station !== undefined && !names(air, station)) return false;
     if (bssid !== undefined && !names(air, bssid)) return false;
     const { header, frame, faults } = air.decoded;

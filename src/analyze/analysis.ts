@@ -25,11 +25,16 @@ export interface LogReport {
   readonly unrecognised: number;
 }
 
+/** How the file of a capture is compressed as a whole. */
+export type Compression = "gzip" | "zstd";
+
 export interface InputReport {
   readonly path: string;
+  /** Of the file as it is, compressed or not; with `--hash`. */
+  readonly sha256?: string;
   readonly sizeBytes: number;
   readonly format: CaptureFormat | null;
-  readonly compression: "gzip" | null;
+  readonly compression: Compression | null;
   readonly linkTypes: readonly number[];
   readonly frames: number;
   readonly firstTime?: string;

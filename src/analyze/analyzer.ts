@@ -31,6 +31,10 @@ export interface AnalyzerOptions {
   readonly station?: MacAddress;
   /** Only exchanges with this AP as target or current AP. */
   readonly bssid?: MacAddress;
+  /** Only exchanges that were going on at this moment or later. */
+  readonly from?: TimeNs;
+  /** Only exchanges that began up to this moment. */
+  readonly to?: TimeNs;
   /** What datagrams of remote captures are read as, by UDP port; others are told by their content. */
   readonly decodeAs?: readonly DecodeAs[];
   /** Derived keys are put into the document. */
@@ -76,8 +80,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   function isWanted(exchange: Exchange): boolean {
-    const { station, bssid } = options;
+    const { station, bssid, from, to } = options;
     return (
+      (from === undefined || exchange.lastTime >= from) &&
+      (to === undefined || exchange.startTime <= to) &&
       (station === undefined || exchange.station === station) &&
       (bssid === undefined || exchange.targetAp === bssid || exchange.currentAp === bssid)
     );

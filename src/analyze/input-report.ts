@@ -2,13 +2,14 @@ import type { IngestCounts } from "../air/ingest.ts";
 import { type Fault, formatFault } from "../bytes/fault.ts";
 import { formatTime, type TimeNs } from "../bytes/time.ts";
 import type { CaptureSummary } from "../capture/record.ts";
-import type { InputFault, InputReport } from "./analysis.ts";
+import type { Compression, InputFault, InputReport } from "./analysis.ts";
 
 export interface InputName {
   readonly path: string;
   /** Octets of the input as it was read, compressed or not. */
   readonly sizeBytes: number;
-  readonly compression: "gzip" | null;
+  readonly compression: Compression | null;
+  readonly sha256?: string;
 }
 
 export function reportInput(
@@ -19,6 +20,7 @@ export function reportInput(
   const digits = span.digits ?? 6;
   return {
     path: ended?.path ?? "",
+    ...(ended?.sha256 === undefined ? {} : { sha256: ended.sha256 }),
     sizeBytes: ended?.sizeBytes ?? 0,
     format: ended?.format ?? null,
     compression: ended?.compression ?? null,

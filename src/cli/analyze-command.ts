@@ -4,7 +4,15 @@ import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { jsonReport } from "../report/json.ts";
 import { textReport } from "../report/text-parts.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
-import { collect, decodeAsOption, macArgument } from "./arguments.ts";
+import {
+  checkTimes,
+  collect,
+  decodeAsOption,
+  fromOption,
+  macArgument,
+  type TimeLimits,
+  toOption,
+} from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -13,12 +21,13 @@ import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
-interface AnalyzeOptions extends KeyOptions {
+interface AnalyzeOptions extends KeyOptions, TimeLimits {
   readonly station?: MacAddress;
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly format: "text" | "json" | "ndjson";
   readonly output?: string;
+  readonly hash?: boolean;
   readonly failOn: FailOn;
   readonly showSecrets?: boolean;
   readonly color: "auto" | "always" | "never";
@@ -47,12 +56,15 @@ export function registerAnalyze(
     .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
     .option("--station <mac>", "only exchanges of this station", macArgument)
     .option("--bssid <mac>", "only exchanges with this AP", macArgument)
+    .addOption(fromOption())
+    .addOption(toOption())
     .addOption(
       new Option("--format <format>", "what to print")
         .choices(["text", "json", "ndjson"])
         .default("text"),
     )
     .option("--output <file>", "write there instead of standard output")
+    .option("--hash", "SHA-256 of every input in the document")
     .addOption(
       new Option("--fail-on <what>", "what makes the exit code 1")
         .choices(["fault", "cannot-tell", "never"])
@@ -74,6 +86,7 @@ Examples:
   ftscope analyze ch1.pcap ch6.pcap --keys keys.txt --format json`,
     )
     .action(async (paths: readonly string[], options: AnalyzeOptions) => {
+      checkTimes(options);
       const keys = await readKeys(options, io);
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
@@ -83,6 +96,9 @@ Examples:
           keys,
           ...(options.station === undefined ? {} : { station: options.station }),
           ...(options.bssid === undefined ? {} : { bssid: options.bssid }),
+          ...(options.from === undefined ? {} : { from: options.from }),
+          ...(options.to === undefined ? {} : { to: options.to }),
+          hash: options.hash ?? false,
           decodeAs: options.decodeAs,
           showSecrets: options.showSecrets ?? false,
         },

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
 import { type MacAddress, parseMac } from "../bytes/mac-address.ts";
+import { parseTime, type TimeNs } from "../bytes/time.ts";
 import { type DecodeAs, encapsulations, parseDecodeAs } from "../radiotap/encapsulation.ts";
+import { UsageError } from "./io.ts";
 
 /** For options that may be given several times. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
@@ -11,6 +13,36 @@ export function macArgument(text: string): MacAddress {
   const mac = parseMac(text);
   if (mac === undefined) throw new InvalidArgumentError("Expected a MAC address.");
   return mac;
+}
+
+/** What `--from` and `--to` set; either may be absent. */
+export interface TimeLimits {
+  readonly from?: TimeNs;
+  readonly to?: TimeNs;
+}
+
+export function fromOption(): Option {
+  return new Option(
+    "--from <time>",
+    "only from this moment on: ISO 8601, or @seconds since 1970",
+  ).argParser(timeArgument);
+}
+
+export function toOption(): Option {
+  return new Option("--to <time>", "only up to this moment").argParser(timeArgument);
+}
+
+/** Throws {@link UsageError} where there is no moment between the two. */
+export function checkTimes({ from, to }: TimeLimits): void {
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new UsageError("--from is later than --to");
+  }
+}
+
+function timeArgument(text: string): TimeNs {
+  const time = parseTime(text);
+  if (time !== undefined) return time;
+  throw new InvalidArgumentError('Expected a time, as in "2026-11-26T21:05:00Z" or "@1790000000".');
 }
 
 /** `--decode-as`, which may be given several times. */

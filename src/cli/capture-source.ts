@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Compression } from "../analyze/analysis.ts";
 import type { Fault } from "../bytes/fault.ts";
 import { concatOctets, utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
@@ -7,14 +9,16 @@ import { magicLength, recognisePcap, recognisePcapng } from "../capture/magic.ts
 import { createPcapReader } from "../capture/pcap.ts";
 import { createCaptureReader } from "../capture/reader.ts";
 import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
-import { gunzip, recogniseGzip } from "./gunzip.ts";
+import { type DecompressNotes, decompressed } from "./decompress.ts";
 import { createPcapStreamReader } from "./pcap-parser-adapter.ts";
 
 /** What is known of an input after it was read. */
 export interface SourceSummary extends CaptureSummary {
-  readonly compression: "gzip" | null;
+  readonly compression: Compression | null;
   /** Octets of the input as read: compressed ones, when it is compressed. */
   readonly sizeBytes: number;
+  /** Of the input as read, in hex; only when it was asked for. */
+  readonly sha256?: string;
 }
 
 /** One capture to be read once, from its beginning to its end. */
@@ -34,6 +38,11 @@ export class CaptureOpenError extends Error {
 /** Where captures are read from besides files. */
 export interface CaptureIo {
   readonly stdin: NodeJS.ReadableStream;
+}
+
+export interface CaptureSourceOptions {
+  /** The SHA-256 of the input is wanted. */
+  readonly hash?: boolean;
 }
 
 /** Octets of one read: of a file on disk, and of what arrives bit by bit. */
@@ -70,31 +79,6 @@ async function* streamChunks(stream: NodeJS.ReadableStream): AsyncGenerator<Uint
   for await (const chunk of stream) yield chunk as Uint8Array;
 }
 
-interface Notes {
-  gzip(): void;
-  fault(fault: Fault): void;
-}
-
-/** The octets of `chunks`, inflated when they are gzip. */
-async function* withoutGzip(
-  chunks: AsyncGenerator<Uint8Array>,
-  notes: Notes,
-): AsyncGenerator<Uint8Array> {
-  let first: Uint8Array = new Uint8Array(0);
-  while (first.length < 2) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    first = first.length === 0 ? next.value : concatOctets(first, next.value);
-  }
-  async function* all(): AsyncGenerator<Uint8Array> {
-    yield first;
-    yield* chunks;
-  }
-  if (!recogniseGzip(first)) return yield* all();
-  notes.gzip();
-  yield* gunzip(all(), (fault) => notes.fault(fault));
-}
-
 interface Input {
   readonly chunks: AsyncGenerator<Uint8Array>;
   /** A file on disk; all else arrives bit by bit. */
@@ -117,16 +101,22 @@ async function openInput(path: string, { stdin }: CaptureIo): Promise<Input> {
  * The capture at `path`, "-" being standard input; nothing is opened before its records are asked for.
  * Classic pcap that arrives as a stream goes through pcap-parser, files through our own reader.
  */
-export function openCapture(path: string, io: CaptureIo): CaptureSource {
-  let compression: "gzip" | null = null;
+export function openCapture(
+  path: string,
+  io: CaptureIo,
+  { hash: isHashed = false }: CaptureSourceOptions = {},
+): CaptureSource {
+  const hash = isHashed ? createHash("sha256") : undefined;
+  let compression: Compression | null = null;
   let sizeBytes = 0;
   let summary: SourceSummary | undefined;
-  const gzipFaults: Fault[] = [];
+  const streamFaults: Fault[] = [];
 
   async function* counted(input: Input): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of input.chunks) {
         sizeBytes += chunk.length;
+        hash?.update(chunk);
         yield chunk;
       }
     } catch (error) {
@@ -139,22 +129,31 @@ export function openCapture(path: string, io: CaptureIo): CaptureSource {
       throw openError(path, error);
     });
     const reader = createCaptureReader(input.isFile ? createPcapReader : createPcapStreamReader);
-    const notes: Notes = {
-      gzip: () => {
-        compression = "gzip";
+    const notes: DecompressNotes = {
+      compression: (found) => {
+        compression = found;
       },
-      fault: (fault) => gzipFaults.push(fault),
+      fault: (fault) => streamFaults.push(fault),
     };
+    const octetsRead = counted(input);
     try {
-      for await (const octets of withoutGzip(counted(input), notes)) {
+      for await (const octets of decompressed(octetsRead, notes)) {
         const complete = reader.push(octets);
         if (complete.length > 0) yield complete;
       }
+      // A damaged stream was given up before its end, but the hash and the size are those of the file.
+      for await (const _ of octetsRead);
     } finally {
       await input.close();
     }
     const read = reader.end();
-    summary = { ...read, faults: [...read.faults, ...gzipFaults], compression, sizeBytes };
+    summary = {
+      ...read,
+      faults: [...read.faults, ...streamFaults],
+      compression,
+      sizeBytes,
+      ...(hash === undefined ? {} : { sha256: hash.digest("hex") }),
+    };
   }
 
   return {
@@ -167,13 +166,16 @@ export function openCapture(path: string, io: CaptureIo): CaptureSource {
   };
 }
 
-/** Whether the file at `path` begins as a capture does, also behind gzip; one that cannot be read does not. */
+/** Whether the file at `path` begins as a capture does, also behind a compression; one that cannot be read does not. */
 async function isCapture(path: string): Promise<boolean> {
   const handle = await open(path).catch(() => undefined);
   if (handle === undefined) return false;
   let first: Uint8Array = new Uint8Array(0);
   try {
-    const chunks = withoutGzip(fileChunks(handle, streamChunkLength), { gzip() {}, fault() {} });
+    const chunks = decompressed(fileChunks(handle, streamChunkLength), {
+      compression() {},
+      fault() {},
+    });
     for await (const octets of chunks) {
       first = concatOctets(first, octets);
       if (first.length >= magicLength) break;

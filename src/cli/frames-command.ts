@@ -8,7 +8,14 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { inputLetter } from "../report/view.ts";
 import { count } from "../report/words.ts";
-import { decodeAsOption, macArgument } from "./arguments.ts";
+import {
+  checkTimes,
+  decodeAsOption,
+  fromOption,
+  macArgument,
+  type TimeLimits,
+  toOption,
+} from "./arguments.ts";
 import { createFrameDrawer } from "./draw-frame.ts";
 import type { Io } from "./io.ts";
 import {
@@ -19,7 +26,7 @@ import {
   skippedWords,
 } from "./read-captures.ts";
 
-interface FramesOptions {
+interface FramesOptions extends TimeLimits {
   readonly station?: MacAddress;
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
@@ -35,6 +42,8 @@ export function registerFrames(program: Command, io: Io): void {
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .option("--station <mac>", "only frames that name this station", macArgument)
     .option("--bssid <mac>", "only frames that name this AP", macArgument)
+    .addOption(fromOption())
+    .addOption(toOption())
     .addOption(
       new Option("--format <format>", "what to print").choices(["text", "ndjson"]).default("text"),
     )
@@ -48,6 +57,7 @@ first of each BSS and each that announces another SSID, RSNE, MDE or RSNXE.
 Lines are broken on a terminal only. Times are UTC, in text to the microsecond.`,
     )
     .action(async (paths: readonly string[], options: FramesOptions) => {
+      checkTimes(options);
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) {
         io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);

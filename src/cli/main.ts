@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { askOnTerminal } from "./ask.ts";
-import { run } from "./run.ts";
+import { toolVersion } from "../spec/version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -8,16 +7,23 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdin: process.stdin,
-  out: (text) =>
-    new Promise((resolve) => {
-      process.stdout.write(text, () => resolve());
-    }),
-  err: (text) => {
-    process.stderr.write(text);
-  },
-  env: process.env,
-  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-  ask: askOnTerminal,
-});
+const argv = process.argv.slice(2);
+// Nothing else is loaded for it: scripts ask for the version again and again.
+if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+  process.stdout.write(`${toolVersion}\n`);
+} else {
+  const [{ run }, { askOnTerminal }] = await Promise.all([import("./run.ts"), import("./ask.ts")]);
+  process.exitCode = await run(argv, {
+    stdin: process.stdin,
+    out: (text) =>
+      new Promise((resolve) => {
+        process.stdout.write(text, () => resolve());
+      }),
+    err: (text) => {
+      process.stderr.write(text);
+    },
+    env: process.env,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    ask: askOnTerminal,
+  });
+}

@@ -1,7 +1,12 @@
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import type { CaptureRecord } from "../capture/record.ts";
-import { expandPaths, openCapture, type SourceSummary } from "./capture-source.ts";
+import {
+  type CaptureSourceOptions,
+  expandPaths,
+  openCapture,
+  type SourceSummary,
+} from "./capture-source.ts";
 import { type Io, UsageError } from "./io.ts";
 
 /** The captures that paths on the command line stand for. */
@@ -32,9 +37,10 @@ export async function* readCaptures(
   { captures }: Captures,
   next: () => number | undefined,
   io: Io,
+  options?: CaptureSourceOptions,
 ): AsyncGenerator<CaptureEvent> {
   const open = captures.map(({ path, named }) => {
-    const source = openCapture(path, io);
+    const source = openCapture(path, io, options);
     return { path, named, source, records: source.records()[Symbol.asyncIterator]() };
   });
   try {

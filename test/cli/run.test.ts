@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Analysis } from "../../src/analyze/analysis.ts";
 import { ownCases } from "../cases.ts";
@@ -30,6 +32,11 @@ describe("what the user got wrong is one line on stderr and exit code 2", () => 
     ["a station that is no address", ["analyze", capture("ftpsk-nokeydist"), "--station", "me"]],
     ["a key of no kind", ["analyze", capture("ftpsk-nokeydist"), "--key", "secret:0123"]],
     ["a passphrase that is too short", ["analyze", capture("ftpsk-nokeydist"), "--psk", "short"]],
+    ["a time that is none", ["analyze", capture("ftpsk-nokeydist"), "--from", "noon"]],
+    [
+      "a time before the one it is to follow",
+      ["analyze", capture("ftpsk-nokeydist"), "--from", "2026-01-02", "--to", "2026-01-01"],
+    ],
     ["a rule that does not exist", ["explain", "everything"]],
   ])("%s", async (_, argv) => {
     const { code, out, err } = await runCli(argv);
@@ -80,6 +87,43 @@ describe("options", () => {
     const { exchanges } = JSON.parse(out) as Analysis;
     expect(exchanges.length).toBeGreaterThan(0);
     expect(new Set(exchanges.map((exchange) => exchange.station))).toEqual(new Set([station]));
+  });
+
+  test("--from and --to leave out the exchanges before and after", async () => {
+    const argv = ["analyze", capture("ftpsk-ota-success"), "--format", "json"];
+    const all = (JSON.parse((await runCli(argv)).out) as Analysis).exchanges;
+    const [first, second] = all;
+    const at = async (...times: string[]) =>
+      (JSON.parse((await runCli([...argv, ...times])).out) as Analysis).exchanges;
+    expect(all.length).toBe(2);
+    expect(await at("--to", first?.endTime ?? "")).toEqual([first]);
+    expect(await at("--from", second?.startTime ?? "")).toEqual([second]);
+    expect(await at("--from", first?.startTime ?? "", "--to", second?.startTime ?? "")).toEqual(
+      all,
+    );
+  });
+
+  test("--hash puts the SHA-256 of each input into the document", async () => {
+    const path = capture("ftpsk-ota-success");
+    const argv = ["analyze", path, "--format", "json"];
+    const sha256Of = async (...more: string[]) =>
+      (JSON.parse((await runCli([...argv, ...more])).out) as Analysis).inputs[0]?.sha256;
+    expect(await sha256Of("--hash")).toBe(
+      createHash("sha256").update(readFileSync(path)).digest("hex"),
+    );
+    expect(await sha256Of()).toBeUndefined();
+  });
+
+  test("--hash is about the whole file, also where it could not be decompressed to its end", async () => {
+    const octets = new Uint8Array(gzipSync(readFileSync(capture("ftpsk-ota-success"))));
+    octets.fill(0x55, octets.length >> 1, (octets.length >> 1) + 64);
+    const path = join(folder, "damaged.pcap.gz");
+    writeFileSync(path, octets);
+    const { out } = await runCli(["analyze", path, "--format", "json", "--hash"]);
+    expect((JSON.parse(out) as Analysis).inputs[0]).toMatchObject({
+      sha256: createHash("sha256").update(octets).digest("hex"),
+      sizeBytes: octets.length,
+    });
   });
 
   test("--psk - asks on the terminal, and says so when there is none", async () => {
