@@ -1,8 +1,9 @@
 import type { TimeNs } from "../bytes/time.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
-import type { Bss, HeardAt } from "../exchange/bss.ts";
+import type { Bss } from "../exchange/bss.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import { isFt } from "../exchange/exchange.ts";
+import type { HeardAt } from "../exchange/heard-at.ts";
 import { announcedMdids } from "../exchange/session.ts";
 import { ftAkm } from "../spec/suites.ts";
 import type { Finding } from "./analysis.ts";

@@ -3,9 +3,8 @@ import { formatMac, type MacAddress } from "../bytes/mac-address.ts";
 import { decodeWhole, type MalformedElement } from "./body.ts";
 import type { ElementBase } from "./element.ts";
 
-/** Neighbor Report element (52). */
-export interface NeighborReport extends ElementBase {
-  readonly kind: "neighbor-report";
+/** A neighbour as an AP or a station names it. */
+export interface Neighbor {
   readonly bssid: MacAddress;
   /** BSSID information, 32 bits; bit 3 key scope, bit 10 the same mobility domain. */
   readonly information: number;
@@ -14,6 +13,11 @@ export interface NeighborReport extends ElementBase {
   readonly phyType: number;
   /** BSS transition candidate preference (sub-element 3): higher is preferred, 0 is excluded. */
   readonly preference?: number;
+}
+
+/** Neighbor Report element (52). */
+export interface NeighborReport extends ElementBase, Neighbor {
+  readonly kind: "neighbor-report";
 }
 
 export function decodeNeighborReport(element: ElementBase): NeighborReport | MalformedElement {
@@ -39,6 +43,19 @@ export function decodeNeighborReport(element: ElementBase): NeighborReport | Mal
       ...(preference !== undefined && { preference }),
     };
   });
+}
+
+/** What the element says, without the octets of the capture that it was read from. */
+export function neighborOf(element: NeighborReport): Neighbor {
+  const { bssid, information, operatingClass, channel, phyType, preference } = element;
+  return {
+    bssid,
+    information,
+    operatingClass,
+    channel,
+    phyType,
+    ...(preference === undefined ? {} : { preference }),
+  };
 }
 
 /** Reads one sub-element; gives the preference if it is the one that holds it. */

@@ -9,12 +9,7 @@ import type { Mde } from "../elements/mde.ts";
 import type { Rsne } from "../elements/rsne.ts";
 import type { Rsnxe } from "../elements/rsnxe.ts";
 import { vendorOf } from "../spec/vendors.ts";
-import type { FrameReference } from "./check.ts";
-
-/** Where and when a frame was heard: all that is kept of frames whose octets are not needed. */
-export interface HeardAt extends FrameReference {
-  readonly time: TimeNs;
-}
+import { type HeardAt, heardAt } from "./heard-at.ts";
 
 /** What a BSS announces about security and mobility, as long as it stayed the same. */
 export interface BssConfiguration {
@@ -50,6 +45,8 @@ export interface Bss {
   readonly restarts: HeardAt[];
   /** Deauthentications or disassociations of everybody: the AP forgets its stations. */
   readonly dismissals: HeardAt[];
+  /** Of its latest frame, as the recorder heard it. */
+  lastSignalDbm: number | undefined;
   lastTimestamp: { readonly tsfUs: bigint; readonly time: TimeNs } | undefined;
 }
 
@@ -95,11 +92,13 @@ export class BssTable {
         channel: undefined,
         restarts: [],
         dismissals: [],
+        lastSignalDbm: undefined,
         lastTimestamp: undefined,
       };
       this.#byBssid.set(bssid, bss);
     }
     bss.lastHeard = air.time;
+    bss.lastSignalDbm = air.radio.signalDbm ?? bss.lastSignalDbm;
     return bss;
   }
 
@@ -175,10 +174,6 @@ export class BssTable {
 /** The maker of an AP, as far as the vendor specific elements of its beacons tell. */
 export function vendorOfBss(bss: Bss | undefined): string | undefined {
   return vendorOf((bss?.configurations ?? []).flatMap(({ vendorOuis }) => [...vendorOuis]));
-}
-
-function heardAt({ input, frame, time }: AirFrame): HeardAt {
-  return { input, frame, time };
 }
 
 function announcedOctets(elements: readonly Element[]): Uint8Array {

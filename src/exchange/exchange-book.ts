@@ -4,10 +4,11 @@ import type { TimeNs } from "../bytes/time.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import { recentActivity } from "./activity.ts";
 import { isRetry } from "./belonging.ts";
+import type { BssTable } from "./bss.ts";
 import { forgetData, installsKey } from "./data-flow.ts";
 import { type Exchange, type ExchangeKind, isFt, mostSightings, newExchange } from "./exchange.ts";
 import type { Sighting } from "./sighting.ts";
-import { interruptData, remember, type Station, StationTable } from "./station.ts";
+import { interrupt, interruptData, remember, type Station, StationTable } from "./station.ts";
 
 /** A late answer is still joined to its exchange; hostapd pulls a key for up to four seconds. */
 export const answerWindowNs = 10_000_000_000n;
@@ -27,12 +28,14 @@ export interface Parties {
 export class ExchangeBook {
   readonly stations = new StationTable();
   readonly #events: TrackerEvents;
+  readonly #bsss: BssTable;
   #count = 0;
   /** Frames of the sender at hand that were passed over before its frame, when it is a known station. */
   missedBefore: number | undefined;
 
-  constructor(events: TrackerEvents) {
+  constructor(events: TrackerEvents, bsss: BssTable) {
     this.#events = events;
+    this.#bsss = bsss;
   }
 
   /**
@@ -94,6 +97,8 @@ export class ExchangeBook {
     protectedActions: readonly AirFrame[] = [],
   ): Exchange {
     this.#count++;
+    const stationDbm = station.lastSignalDbm;
+    const apDbm = this.#bsss.get(station.associatedWith)?.lastSignalDbm;
     const exchange = newExchange({
       number: this.#count,
       kind,
@@ -103,6 +108,10 @@ export class ExchangeBook {
       startTime: air.time,
       protectedActions,
       activity: recentActivity(station, air.time),
+      signalBefore: {
+        ...(stationDbm === undefined ? {} : { stationDbm }),
+        ...(apDbm === undefined ? {} : { apDbm }),
+      },
     });
     remember(station, exchange);
     this.#events.exchange(exchange);
@@ -138,6 +147,7 @@ export class ExchangeBook {
       return;
     }
     if (installsKey(sighting, exchange.sightings)) forgetData(exchange);
+    if (station !== undefined) interrupt(station, exchange, sighting);
     exchange.sightings.push(sighting);
   }
 }

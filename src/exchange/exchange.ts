@@ -3,6 +3,7 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { ActivityBin } from "./activity.ts";
 import { type DataFlow, newDataFlow } from "./data-flow.ts";
+import type { Interruption } from "./interruption.ts";
 import type {
   AssociationRequest,
   AssociationResponse,
@@ -52,13 +53,27 @@ export interface Exchange {
   readonly protectedActions: readonly AirFrame[];
   /** Protected data of the station with any AP, from shortly before the exchange to shortly after it. */
   readonly activity: ActivityBin[];
+  /** The station's data around its request for the association; undefined when no request or answer was heard. */
+  interruption: Interruption | undefined;
+  /** EAP packets between station and target: an authentication with a server, not with a cached key. */
+  eapPackets: number;
+  /** When the exchange began, as the recorder heard them: the station, and the AP it came from. */
+  readonly signalBefore: { readonly stationDbm?: number; readonly apDbm?: number };
 }
 
 /** An exchange of which no frame is known yet. */
 export function newExchange(
   beginning: Omit<
     Exchange,
-    "lastTime" | "sightings" | "notKept" | "uplink" | "downlink" | "dataBefore" | "dataAfter"
+    | "lastTime"
+    | "sightings"
+    | "notKept"
+    | "uplink"
+    | "downlink"
+    | "dataBefore"
+    | "dataAfter"
+    | "interruption"
+    | "eapPackets"
   >,
 ): Exchange {
   return {
@@ -70,6 +85,8 @@ export function newExchange(
     downlink: newDataFlow(),
     dataBefore: undefined,
     dataAfter: undefined,
+    interruption: undefined,
+    eapPackets: 0,
   };
 }
 

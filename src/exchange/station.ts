@@ -4,6 +4,17 @@ import type { TimeNs } from "../bytes/time.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import type { ActivityBin } from "./activity.ts";
 import type { Exchange } from "./exchange.ts";
+import {
+  beginInterruption,
+  type DataMention,
+  endInterruption,
+  type LastData,
+  newLastData,
+  noteData,
+  prolongInterruption,
+} from "./interruption.ts";
+import type { Sighting } from "./sighting.ts";
+import { mostSteeringEvents, type SteeringEvent } from "./steering.ts";
 
 /** What is remembered of one station. */
 export interface Station {
@@ -24,6 +35,14 @@ export interface Station {
   readonly withoutDataSince: Set<Exchange>;
   /** Its latest protected data, oldest first. */
   readonly activity: ActivityBin[];
+  /** Its latest data by direction and class. */
+  readonly data: LastData;
+  /** The exchange after which the first data with its target are waited for. */
+  interrupted: Exchange | undefined;
+  /** What was said about where to go, oldest first. */
+  readonly steering: SteeringEvent[];
+  /** Of its latest frame to an AP, as the recorder heard it. */
+  lastSignalDbm: number | undefined;
 }
 
 const mostStations = 65_536;
@@ -56,6 +75,10 @@ export class StationTable {
         lastData: undefined,
         withoutDataSince: new Set(),
         activity: [],
+        data: newLastData(),
+        interrupted: undefined,
+        steering: [],
+        lastSignalDbm: undefined,
       };
     } else {
       // A Map keeps the order of insertion: the first entry is the one idle longest.
@@ -83,6 +106,11 @@ export class StationTable {
   }
 }
 
+export function rememberSteering(station: Station, event: SteeringEvent): void {
+  if (station.steering.length === mostSteeringEvents) station.steering.shift();
+  station.steering.push(event);
+}
+
 export function remember(station: Station, exchange: Exchange): void {
   if (station.exchanges.length === mostExchangesRemembered) {
     const oldest = station.exchanges.shift();
@@ -96,6 +124,37 @@ export function interruptData(station: Station, exchange: Exchange): void {
   exchange.dataBefore = station.lastData;
   exchange.dataAfter = undefined;
   station.withoutDataSince.add(exchange);
+}
+
+/**
+ * The station asked for an association, or the AP accepted it: the data it has had so far went over
+ * the old link, and those that come with the target go over the new one.
+ */
+export function interrupt(station: Station, exchange: Exchange, sighting: Sighting): void {
+  switch (sighting.role) {
+    case "association-request":
+    case "reassociation-request":
+      exchange.interruption ??= beginInterruption(station.data);
+      break;
+    case "association-response":
+    case "reassociation-response":
+      if (sighting.body.status !== 0) return;
+      exchange.interruption ??= beginInterruption(station.data);
+      prolongInterruption(exchange.interruption, station.data);
+      break;
+    default:
+      return;
+  }
+  station.interrupted = exchange;
+}
+
+/** Takes note of a data frame of the station. */
+export function followLink(station: Station, mention: DataMention): void {
+  const exchange = station.interrupted;
+  noteData(station.data, mention);
+  if (exchange?.interruption === undefined || exchange.targetAp !== mention.bssid) return;
+  const isOver = endInterruption(exchange.interruption, mention, exchange.lastTime);
+  if (isOver) station.interrupted = undefined;
 }
 
 /** The station's association with `bssid` carries data. */

@@ -3,7 +3,6 @@ import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
 import { findElement } from "../elements/find.ts";
-import { countActivity } from "./activity.ts";
 import {
   asksForFt,
   carriesFtKeyData,
@@ -14,7 +13,6 @@ import {
   wasAnsweredRightly,
 } from "./belonging.ts";
 import { BssTable } from "./bss.ts";
-import { followData } from "./data-flow.ts";
 import {
   associationRequests,
   associationResponses,
@@ -24,16 +22,18 @@ import {
   isFt,
 } from "./exchange.ts";
 import { answerWindowNs, ExchangeBook, type Parties, type TrackerEvents } from "./exchange-book.ts";
+import { LinkFollower } from "./link-follower.ts";
 import { statusOf } from "./sighting.ts";
-import { carryData, type StationTable } from "./station.ts";
-
-/** Data after an exchange belong to it for so long. */
-const dataWindowNs = 10_000_000_000n;
+import type { StationTable } from "./station.ts";
+import type { VoiceStream } from "./voice.ts";
 
 /** A deauthentication that comes later is about the association, no longer about how it was made. */
 const departureWindowNs = 5_000_000_000n;
 
 const ftAlgorithm = 2;
+
+/** EAPOL packet type of EAP (802.1X-2020, 11.3.2). */
+const eapPacket = 0;
 
 /**
  * Follows frames in order of time and sorts them into exchanges, per station and target AP. It takes
@@ -43,8 +43,16 @@ export class Tracker {
   readonly bsss = new BssTable();
   readonly #book: ExchangeBook;
 
+  readonly #links: LinkFollower;
+
   constructor(events: TrackerEvents) {
-    this.#book = new ExchangeBook(events);
+    this.#book = new ExchangeBook(events, this.bsss);
+    this.#links = new LinkFollower(this.#book.stations, this.bsss);
+  }
+
+  /** Voice among the data, as far as it has come. */
+  voiceStreams(): readonly VoiceStream[] {
+    return this.#links.voice.streams();
   }
 
   get stations(): StationTable {
@@ -83,11 +91,19 @@ export class Tracker {
         this.#leave(air, header, frame);
         return;
       case "data":
-        this.#data(air, header, frame);
+        this.#links.data(air, header, frame);
         return;
       case "protected-management":
-        this.#book.stations.rememberProtected(air, header);
         this.#heard(air, header);
+        this.#book.stations.rememberProtected(air, header);
+        this.#links.protectedManagement(air, header, frame);
+        return;
+      case "action":
+        this.#heard(air, header);
+        this.#links.action(air, header, frame);
+        return;
+      case "eapol":
+        this.#eapol(air, header, frame);
         return;
       default:
         this.#heard(air, header);
@@ -97,6 +113,15 @@ export class Tracker {
   #heard(air: AirFrame, header: MacHeader): void {
     const bssid = bssidOf(header);
     if (bssid !== undefined && bssid === header.transmitter) this.bsss.heard(bssid, air);
+  }
+
+  #eapol(air: AirFrame, header: MacHeader, { packetType }: FrameOf<"eapol">): void {
+    this.#heard(air, header);
+    const bssid = bssidOf(header);
+    if (packetType !== eapPacket || bssid === undefined) return;
+    const parties = this.#book.parties(air, header, header.transmitter === bssid);
+    const exchange = parties && this.#book.recent(parties, air.time).at(-1);
+    if (exchange !== undefined) exchange.eapPackets++;
   }
 
   #authentication(air: AirFrame, header: MacHeader, body: FrameOf<"authentication">): void {
@@ -350,6 +375,7 @@ export class Tracker {
       if (isFromAp) this.bsss.dismissedAll(bssid, air);
       return;
     }
+    this.#links.dismissal(air, header, body);
     const parties = this.#book.parties(air, header, isFromAp);
     if (parties === undefined) return;
     const last = this.#book.recent(parties, air.time).at(-1);
@@ -367,23 +393,5 @@ export class Tracker {
       }
     }
     if (parties.station.associatedWith === bssid) parties.station.associatedWith = undefined;
-  }
-
-  #data(air: AirFrame, header: MacHeader, body: FrameOf<"data">): void {
-    const bssid = bssidOf(header);
-    if (bssid === undefined || header.toDs === header.fromDs) return;
-    const isUplink = header.toDs;
-    if (!isUplink) this.bsss.heard(bssid, air);
-    if (!body.isProtected || body.isNull) return;
-    const stationMac = isUplink ? header.transmitter : header.receiver;
-    if (stationMac === undefined || isGroupAddress(stationMac)) return;
-    const station = this.#book.stations.get(stationMac);
-    if (station === undefined) return;
-    station.lastHeard = air.time;
-    countActivity(station, bssid, air, isUplink ? "uplink" : "downlink");
-    if (isUplink || air.acknowledged) carryData(station, bssid, air.time);
-    const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
-    if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
-    followData(exchange, isUplink ? "uplink" : "downlink", air, header);
   }
 }
