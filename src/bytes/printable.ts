@@ -22,7 +22,8 @@ export function printable(octets: Uint8Array): string {
   return text;
 }
 
-function decodeUtf8At(
+/** The code point at `at` and the octets it takes; undefined where there is no valid UTF-8. */
+export function decodeUtf8At(
   octets: Uint8Array,
   at: number,
 ): { point: number; length: number } | undefined {

@@ -1,0 +1,61 @@
+import type { ParsedEvent } from "./dialect.ts";
+import { macGroup } from "./mac-text.ts";
+
+/** What a message adds to the event of its record. */
+export type MessageEvent = Pick<ParsedEvent, "kind"> &
+  Partial<Omit<ParsedEvent, "time" | "source" | "kind">>;
+
+/** One wording of a message and what it says; `undefined` for a message that says nothing of use. */
+export interface MessagePattern {
+  readonly pattern: RegExp;
+  event(match: RegExpExecArray): MessageEvent | undefined;
+}
+
+/**
+ * A wording. In it, `{mac}` is a group with a MAC address, a blank is one or more, `~` is a place where some
+ * releases and web copies drop the blank; the rest is a regular expression, bound to the beginning.
+ */
+export function message(
+  wording: string,
+  event: (match: RegExpExecArray) => MessageEvent | undefined,
+): MessagePattern {
+  const source = wording.replaceAll("{mac}", macGroup).replaceAll(" ", " +").replaceAll("~", " *");
+  return { pattern: new RegExp(`^${source}`), event };
+}
+
+/** Finds the wording that a message has; messages are sorted by their first word once. */
+export interface MessageTable {
+  /** Undefined when no wording fits. */
+  find(text: string): { readonly event: MessageEvent | undefined } | undefined;
+}
+
+/** The letters at which a text begins. */
+const firstWord = /^[A-Za-z0-9]+/;
+
+/** The words at which a wording can begin, where it says so plainly: "Doing +", "(?:Doing|Processing) +". */
+function firstWords({ pattern }: MessagePattern): readonly string[] | undefined {
+  const words = /^\^(?:(\w+)|\((?:\?:)?([\w|]+)\))(?: \+|:)/.exec(pattern.source);
+  return words === null ? undefined : (words[1] ?? (words[2] as string)).split("|");
+}
+
+export function createMessageTable(patterns: readonly MessagePattern[]): MessageTable {
+  const byWord = new Map<string, MessagePattern[]>();
+  const others: MessagePattern[] = [];
+  for (const entry of patterns) {
+    const words = firstWords(entry);
+    if (words === undefined) others.push(entry);
+    for (const word of words ?? []) byWord.set(word, [...(byWord.get(word) ?? []), entry]);
+  }
+  return {
+    find(text) {
+      const word = firstWord.exec(text)?.[0] ?? "";
+      for (const candidates of [byWord.get(word) ?? [], others]) {
+        for (const { pattern, event } of candidates) {
+          const match = pattern.exec(text);
+          if (match !== null) return { event: event(match) };
+        }
+      }
+      return undefined;
+    },
+  };
+}
