@@ -3,6 +3,7 @@ import type { Culprit, Evidence, Verdict } from "../diagnosis/verdict.ts";
 import type { Check } from "../exchange/check.ts";
 import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
+import type { Proof } from "./proof.ts";
 
 /** The document of `--format json`. Times are ISO 8601 UTC; absent means unknown. */
 export interface Analysis {
@@ -178,6 +179,8 @@ export interface ExchangeReport {
   readonly activity?: Activity;
   /** What of the air around the exchange was heard. */
   readonly coverage: Coverage;
+  /** Only when the user asked for it: what the names and MICs of the exchange are made of. */
+  readonly proof?: Proof;
   /** Only when the user asked for secrets: derived keys, as hex. */
   readonly secrets?: Readonly<Record<string, string>>;
 }

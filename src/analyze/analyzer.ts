@@ -41,6 +41,8 @@ export interface AnalyzerOptions {
   readonly showSecrets?: boolean;
   /** Octets and fields of the frames of at most so many sound exchanges, and of as many others; default none. */
   readonly details?: number;
+  /** What names and MICs are made of is put into the document. */
+  readonly showProofs?: boolean;
   /** A native PBKDF2; the portable one is used without it. */
   readonly pbkdf2?: Pbkdf2;
 }
@@ -153,6 +155,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
           verdict,
           coverage,
           showSecrets: options.showSecrets ?? false,
+          showProof: options.showProofs ?? false,
           withDetails: isWorthDetails(verdict),
         });
       });

@@ -20,6 +20,7 @@ import type { AirCoverage } from "./air-coverage.ts";
 import type { ExchangeReport, FrameReport } from "./analysis.ts";
 import { consequenceOf } from "./consequence.ts";
 import { reportActivity, reportDetails } from "./details.ts";
+import { proofOf } from "./proof.ts";
 import { revealSecrets } from "./secrets.ts";
 
 export function exchangeId(exchange: Exchange): string {
@@ -32,6 +33,7 @@ export function reportExchange({
   verdict,
   coverage,
   showSecrets,
+  showProof,
   withDetails,
 }: {
   readonly context: ExchangeContext;
@@ -39,6 +41,7 @@ export function reportExchange({
   readonly verdict: Verdict;
   readonly coverage: AirCoverage;
   readonly showSecrets: boolean;
+  readonly showProof: boolean;
   readonly withDetails: boolean;
 }): ExchangeReport {
   const { exchange, ssid, akm, cipher, link, next } = context;
@@ -56,6 +59,7 @@ export function reportExchange({
   const r1khId = frames
     .map((sighting) => fteOf(sighting)?.r1khId)
     .find((value) => value !== undefined);
+  const proof = showProof ? proofOf(context, checks) : undefined;
   return {
     id: exchangeId(exchange),
     kind: exchange.kind,
@@ -98,6 +102,7 @@ export function reportExchange({
     ...(consequence === undefined ? {} : { consequence }),
     ...(withDetails ? { activity: reportActivity(exchange) } : {}),
     coverage: heard,
+    ...(proof === undefined ? {} : { proof }),
     ...(showSecrets ? { secrets: revealSecrets(context) } : {}),
   };
 

@@ -10,6 +10,7 @@ const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["frames", async () => (await import("./frames-command.ts")).registerFrames],
   ["derive", async () => (await import("./derive-command.ts")).registerDerive],
+  ["prove", async () => (await import("./prove-command.ts")).registerProve],
 ]);
 
 /** What the words of a command line need: one command, or for help and mistakes all of them. */

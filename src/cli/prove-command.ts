@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+import type { Analysis, ExchangeReport } from "../analyze/analysis.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import { proofScript } from "../report/proof-script.ts";
+import { isFtExchange } from "../report/words.ts";
+import { analyzeCaptures } from "./analyze-captures.ts";
+import { collect, decodeAsOption } from "./arguments.ts";
+import { type Io, UsageError } from "./io.ts";
+import { writeOutput } from "./output.ts";
+import { findCaptures, skippedWords } from "./read-captures.ts";
+import { type KeyOptions, readKeys } from "./read-keys.ts";
+
+interface ProveOptions extends KeyOptions {
+  readonly exchange?: string;
+  readonly output?: string;
+  readonly decodeAs: readonly DecodeAs[];
+}
+
+/** `ftscope prove`: a proof that does not need ftscope. */
+export function registerProve(program: Command, io: Io): void {
+  program
+    .command("prove")
+    .description("a script of openssl commands that recomputes the names and MICs of an exchange")
+    .argument("<capture...>", 'capture files, directories, or "-" for standard input')
+    .option("--exchange <id>", "the exchange, as analyze names it; without it the only FT exchange")
+    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
+    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
+    .option("--key <spec>", "a key, as for analyze", collect, [])
+    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .option("--output <file>", "write there instead of standard output")
+    .addOption(decodeAsOption())
+    .addHelpText(
+      "after",
+      `
+The script holds octets of the named frames and no key: it asks for the passphrase
+(or the PMK), recomputes each name and MIC step by step with openssl 3, and says of
+each whether it comes out as ftscope says. It exits with 0 when all do, with 1 when not.
+
+Example:
+  ftscope prove roam.pcap --exchange x2 --keys keys.txt --output proof.sh
+  sh proof.sh`,
+    )
+    .action(async (paths: readonly string[], options: ProveOptions) => {
+      const keys = await readKeys(options, io);
+      const captures = await findCaptures(paths);
+      if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
+      const analysis = await analyzeCaptures(
+        captures,
+        { keys, decodeAs: options.decodeAs, showProofs: true },
+        io,
+      );
+      const exchange = chooseExchange(analysis, options.exchange);
+      if (exchange.proof === undefined) {
+        throw new UsageError(`exchange ${exchange.id} has no name and no MIC to recompute`);
+      }
+      await writeOutput(proofScript(analysis, exchange, exchange.proof), options.output, paths, io);
+    });
+}
+
+function chooseExchange({ exchanges }: Analysis, id: string | undefined): ExchangeReport {
+  if (id !== undefined) {
+    const chosen = exchanges.find((exchange) => exchange.id === id);
+    if (chosen === undefined) throw new UsageError(`--exchange: there is no exchange ${id}`);
+    return chosen;
+  }
+  const candidates = exchanges.filter(isFtExchange);
+  const [only] = candidates;
+  if (only === undefined) throw new UsageError("there is no FT exchange; --exchange names another");
+  if (candidates.length > 1) {
+    throw new UsageError(
+      `there are ${candidates.length} FT exchanges: --exchange names one of ${candidates.map((each) => each.id).join(", ")}`,
+    );
+  }
+  return only;
+}
