@@ -1,5 +1,6 @@
 import type { CaptureFormat } from "../capture/record.ts";
 import type { Culprit, Evidence, Verdict } from "../diagnosis/verdict.ts";
+import type { Coverage } from "../exchange/air-coverage.ts";
 import type { Check } from "../exchange/check.ts";
 import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
@@ -201,15 +202,4 @@ export interface Consequence {
    * nor an association followed, although the station or its APs were heard 3 s later.
    */
   readonly felt: "none" | "noticeable" | "long" | "lost";
-}
-
-/** Without it nobody can weigh a frame that is not there. */
-export interface Coverage {
-  /** Frequencies in MHz on which anything was heard. */
-  readonly channels: readonly number[];
-  /** Beacons or other frames of the target while the exchange lasted, a second before and after. */
-  readonly targetHeard: boolean;
-  readonly stationHeard: boolean;
-  /** ACKs were captured on the target's channel. */
-  readonly acksCaptured: boolean;
 }

@@ -7,6 +7,7 @@ import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
 import type { Pbkdf2 } from "../crypto/psk.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
+import { AirCoverage } from "../exchange/air-coverage.ts";
 import { checkExchange } from "../exchange/checks/check-exchange.ts";
 import { contextOf } from "../exchange/context.ts";
 import type { Exchange } from "../exchange/exchange.ts";
@@ -15,7 +16,6 @@ import { revealFtActions } from "../exchange/protected-actions.ts";
 import { Tracker } from "../exchange/tracker.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { toolVersion } from "../spec/version.ts";
-import { AirCoverage } from "./air-coverage.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
 import { reportExchange } from "./exchange-report.ts";
 import { groupFindings, type Judged } from "./group-findings.ts";
@@ -138,7 +138,13 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       const judged: Judged[] = [];
       const reports: ExchangeReport[] = gather().map((context) => {
         const checks = checkExchange(context);
-        const { verdict, failures } = diagnose({ context, checks });
+        const { exchange, target } = context;
+        const heard = coverage.around(
+          exchange,
+          exchange.sightings.find(({ sender }) => sender === exchange.targetAp)?.air.radio
+            .frequencyMhz ?? target?.frequencyMhz,
+        );
+        const { verdict, failures } = diagnose({ context, checks, coverage: heard });
         for (const failure of failures) {
           findings.push({
             rule: failure.rule,
@@ -153,7 +159,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
           context,
           checks,
           verdict,
-          coverage,
+          coverage: heard,
+          air: coverage,
           showSecrets: options.showSecrets ?? false,
           showProof: options.showProofs ?? false,
           withDetails: isWorthDetails(verdict),

@@ -1,9 +1,9 @@
 import { elapsedMs, type TimeNs } from "../bytes/time.ts";
+import type { AirCoverage } from "../exchange/air-coverage.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import { associationResponses, type Exchange, isFt, seen } from "../exchange/exchange.ts";
 import { isAccepted, outcomeOf } from "../exchange/outcome.ts";
 import { timeOf } from "../exchange/sighting.ts";
-import type { AirCoverage } from "./air-coverage.ts";
 import type { Consequence } from "./analysis.ts";
 
 /** What a pause of voice or video is to its user. */

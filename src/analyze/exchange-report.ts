@@ -2,6 +2,7 @@ import { formatHex } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import { elapsedMs, formatTime } from "../bytes/time.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
+import type { AirCoverage, Coverage } from "../exchange/air-coverage.ts";
 import type { Check } from "../exchange/check.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import {
@@ -16,7 +17,6 @@ import { formatR0khId, fteOf, mdeOf } from "../exchange/facts.ts";
 import { isAccepted } from "../exchange/outcome.ts";
 import { isAcknowledged, type Sighting, statusOf } from "../exchange/sighting.ts";
 import { akmName, cipherName } from "../spec/suites.ts";
-import type { AirCoverage } from "./air-coverage.ts";
 import type { ExchangeReport, FrameReport } from "./analysis.ts";
 import { consequenceOf } from "./consequence.ts";
 import { reportActivity, reportDetails } from "./details.ts";
@@ -32,6 +32,7 @@ export function reportExchange({
   checks,
   verdict,
   coverage,
+  air,
   showSecrets,
   showProof,
   withDetails,
@@ -39,19 +40,17 @@ export function reportExchange({
   readonly context: ExchangeContext;
   readonly checks: readonly Check[];
   readonly verdict: Verdict;
-  readonly coverage: AirCoverage;
+  /** What was heard around the exchange. */
+  readonly coverage: Coverage;
+  readonly air: AirCoverage;
   readonly showSecrets: boolean;
   readonly showProof: boolean;
   readonly withDetails: boolean;
 }): ExchangeReport {
   const { exchange, ssid, akm, cipher, link, next } = context;
   const digits = exchange.sightings[0]?.air.timeDigits ?? 6;
-  const heard = coverage.around(
-    exchange,
-    exchange.sightings.find(isOfTarget)?.air.radio.frequencyMhz ?? context.target?.frequencyMhz,
-  );
   const frames = exchange.sightings;
-  const consequence = consequenceOf(context, coverage);
+  const consequence = consequenceOf(context, air);
   const mdid = frames.map((sighting) => mdeOf(sighting)?.mdid).find((value) => value !== undefined);
   const r0khId = frames
     .map((sighting) => fteOf(sighting)?.r0khId)
@@ -75,7 +74,7 @@ export function reportExchange({
     startTime: formatTime(exchange.startTime, digits),
     endTime: formatTime(frames.at(-1)?.air.time ?? exchange.startTime, digits),
     outcome: context.outcome,
-    frames: frames.map((sighting) => reportFrame(sighting, heard.acksCaptured, withDetails)),
+    frames: frames.map((sighting) => reportFrame(sighting, coverage.acksCaptured, withDetails)),
     ...(exchange.notKept === 0 ? {} : { framesNotShown: exchange.notKept }),
     checks,
     verdict,
@@ -101,14 +100,10 @@ export function reportExchange({
         }),
     ...(consequence === undefined ? {} : { consequence }),
     ...(withDetails ? { activity: reportActivity(exchange) } : {}),
-    coverage: heard,
+    coverage,
     ...(proof === undefined ? {} : { proof }),
     ...(showSecrets ? { secrets: revealSecrets(context) } : {}),
   };
-
-  function isOfTarget(sighting: Sighting): boolean {
-    return sighting.sender === exchange.targetAp;
-  }
 }
 
 function roamsBetween(

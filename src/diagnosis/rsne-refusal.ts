@@ -6,13 +6,8 @@ import type { Sighting } from "../exchange/sighting.ts";
 import { akmName, cipherName, ftAkm } from "../spec/suites.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import type { Facts } from "./rule.ts";
+import { meaningOf } from "./status-meanings.ts";
 import type { Evidence } from "./verdict.ts";
-
-/**
- * Statuses of a target that does not like the RSNE: management frame protection, element, group cipher,
- * pairwise cipher, AKM, capabilities, cipher against policy, contents.
- */
-const rsneStatuses: ReadonlySet<number> = new Set([31, 40, 41, 42, 43, 45, 46, 72]);
 
 type Difference = Required<Pick<Evidence, "field" | "seen" | "expected">>;
 
@@ -39,7 +34,7 @@ export function rsneRefusal({ context }: Facts): RsneRefusal | undefined {
   const refused = refusal(exchange);
   const status = refused?.status;
   if (!isFt(exchange) || refused === undefined) return undefined;
-  if (status === undefined || !rsneStatuses.has(status)) return undefined;
+  if (status === undefined || meaningOf(refused, "rsne") === undefined) return undefined;
   const requests = refused.step === "ft-request" ? ftRequests : associationRequests;
   const request = requests(exchange).findLast(({ air }) => air.time <= refused.sighting.air.time);
   return {

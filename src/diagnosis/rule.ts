@@ -1,3 +1,4 @@
+import type { Coverage } from "../exchange/air-coverage.ts";
 import type { Check, CheckId } from "../exchange/check.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import type { FrameRole, Sighting } from "../exchange/sighting.ts";
@@ -7,6 +8,8 @@ import type { Alternative, Confidence, Culprit, Evidence } from "./verdict.ts";
 export interface Facts {
   readonly context: ExchangeContext;
   readonly checks: readonly Check[];
+  /** Who was heard around the exchange, and on which channels: what a missing frame is worth. */
+  readonly coverage: Coverage;
 }
 
 export type RuleResult =

@@ -10,6 +10,7 @@ import type { Rsne } from "../elements/rsne.ts";
 import type { Rsnxe } from "../elements/rsnxe.ts";
 import { vendorOf } from "../spec/vendors.ts";
 import { type HeardAt, heardAt } from "./heard-at.ts";
+import { SequenceCounter } from "./sequence-counter.ts";
 
 /** What a BSS announces about security and mobility, as long as it stayed the same. */
 export interface BssConfiguration {
@@ -47,6 +48,8 @@ export interface Bss {
   readonly dismissals: HeardAt[];
   /** Of its latest frame, as the recorder heard it. */
   lastSignalDbm: number | undefined;
+  /** What it sent without being captured, as far as its sequence numbers tell. */
+  readonly numbers: SequenceCounter;
   lastTimestamp: { readonly tsfUs: bigint; readonly time: TimeNs } | undefined;
 }
 
@@ -93,6 +96,7 @@ export class BssTable {
         restarts: [],
         dismissals: [],
         lastSignalDbm: undefined,
+        numbers: new SequenceCounter(),
         lastTimestamp: undefined,
       };
       this.#byBssid.set(bssid, bss);
@@ -100,6 +104,14 @@ export class BssTable {
     bss.lastHeard = air.time;
     bss.lastSignalDbm = air.radio.signalDbm ?? bss.lastSignalDbm;
     return bss;
+  }
+
+  /** Any frame; those of an AP that is known by now are counted. */
+  followSequence({ header, frame }: AirFrame["decoded"], time: TimeNs): void {
+    if (header?.transmitter === undefined || header.sequenceNumber === undefined) return;
+    if (header.type === 1 || header.tid !== undefined) return;
+    const bss = this.#byBssid.get(header.transmitter);
+    bss?.numbers.follow(header.sequenceNumber, time, frame.kind === "beacon");
   }
 
   /** The AP's ACK for a frame was captured. */

@@ -63,6 +63,7 @@ export class Tracker {
     const { header, frame } = air.decoded;
     if (header?.transmitter === undefined) return;
     this.#book.followSequence(header, header.transmitter);
+    this.bsss.followSequence(air.decoded, air.time);
     if (air.acknowledged) this.bsss.acknowledged(header.receiver, air.time);
     switch (frame.kind) {
       case "beacon":

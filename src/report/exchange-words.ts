@@ -1,8 +1,17 @@
 import type { ExchangeReport } from "../analyze/analysis.ts";
+import type { HeardParty, HeardSpan } from "../exchange/air-coverage.ts";
 import type { Outcome } from "../exchange/exchange.ts";
 import { duration } from "./times.ts";
 import type { View } from "./view.ts";
-import { channelWords, count, isFtExchange, kindName, sentences, verdictName } from "./words.ts";
+import {
+  channelWords,
+  count,
+  isFtExchange,
+  kindName,
+  listing,
+  sentences,
+  verdictName,
+} from "./words.ts";
 
 /** The station's way: from which AP to which. */
 export function pathWords(exchange: ExchangeReport): string {
@@ -129,17 +138,35 @@ export function sessionWords({ session }: ExchangeReport, view: View): string | 
   return `Built on ${exchangeId}, the association${where} ${duration(ageMs)} before (known ${how})${since}.`;
 }
 
-/** Who and what was heard around the exchange. */
+/** Who was heard, on which channels, from when to when: what a frame that is missing is worth. */
 export function heardWords(exchange: ExchangeReport): string {
-  const { channels, targetHeard, stationHeard, acksCaptured } = exchange.coverage;
+  const { channels, spans, parties, acksCaptured } = exchange.coverage;
   const ap = `the ${apWords(exchange)}`;
-  const parties = targetHeard
-    ? `${ap} and ${stationHeard ? "the station" : "not the station"}`
-    : stationHeard
-      ? `the station, not ${ap}`
-      : `neither ${ap} nor the station`;
+  const isHeard = (party: HeardParty) => party.heard !== undefined;
+  const throughout = parties.filter(({ isThroughout }) => isThroughout);
+  const partly = parties.filter((party) => isHeard(party) && !party.isThroughout);
+  const not = parties.filter((party) => !isHeard(party));
+  const name = ({ role }: HeardParty) =>
+    role === "target-ap" ? ap : `the ${role.replace("-ap", " AP")}`;
+  const all = [
+    ...(throughout.length > 0 ? [`${listing(throughout.map(name))} throughout`] : []),
+    ...partly.map((party) => `${name(party)} ${spanWords([party.heard])}`),
+    ...(not.length > 0 ? [`not ${listing(not.map(name)).replaceAll(" and ", " nor ")}`] : []),
+  ];
   return sentences(
-    `${channels.length === 0 ? "Channels not known" : channelWords(channels)}: ${parties}`,
+    `${channels.length === 0 ? "Channels not known" : `${channelWords(channels)} ${spanWords(spans)}`}: ${all.join(", ")}`,
     acksCaptured ? "ACKs were captured" : `No ACKs were captured on the channel of ${ap}`,
   );
+}
+
+/** "from 11:11:47.350 to 11:11:58.351", over all spans. */
+function spanWords(spans: readonly (HeardSpan | undefined)[]): string {
+  const known = spans.filter((span) => span !== undefined);
+  const clock = (time: string | undefined) => time?.replace(/^.*T/, "").replace("Z", "") ?? "";
+  const first = known.map(({ from }) => from).toSorted()[0];
+  const last = known
+    .map(({ to }) => to)
+    .toSorted()
+    .at(-1);
+  return `from ${clock(first)} to ${clock(last)}`;
 }

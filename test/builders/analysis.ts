@@ -5,6 +5,7 @@ import type {
   InputReport,
 } from "../../src/analyze/analysis.ts";
 import type { Verdict } from "../../src/diagnosis/verdict.ts";
+import type { Coverage, HeardParty } from "../../src/exchange/air-coverage.ts";
 
 const station = "02:5a:00:09:00:10";
 const firstAp = "02:a0:00:09:00:10";
@@ -112,13 +113,34 @@ export function exchangeOf(parts: Partial<ExchangeReport>): ExchangeReport {
     session: { exchangeId: "x1", tiedBy: "pmkr0name", ageMs: 1460, roamsSince: 0 },
     timing: { responseMs: 2.066, stationMs: 2.9, completeMs: 7.335 },
     data: { uplink: 12, downlink: 9 },
-    coverage: {
-      channels: [2412, 2437],
-      targetHeard: true,
-      stationHeard: true,
-      acksCaptured: true,
-    },
+    coverage: coverageOf([2412, 2437]),
     ...parts,
+  };
+}
+
+/** What was heard: on these channels, of these parties. */
+function coverageOf(
+  channels: readonly number[],
+  heard: readonly HeardParty["role"][] = ["station", "target-ap", "current-ap"],
+): Coverage {
+  const span = { from: "2026-11-22T11:11:47.350Z", to: "2026-11-22T11:11:58.351Z" };
+  const addresses = {
+    station: "02:5a:00:09:00:10",
+    "target-ap": "02:a0:00:09:00:20",
+    "current-ap": "02:a0:00:09:00:10",
+  };
+  return {
+    channels,
+    spans: channels.map((frequencyMhz) => ({ frequencyMhz, ...span })),
+    parties: (["station", "target-ap", "current-ap"] as const).map((role) => ({
+      role,
+      address: addresses[role],
+      isThroughout: heard.includes(role),
+      ...(heard.includes(role) ? { heard: span } : {}),
+    })),
+    targetHeard: true,
+    stationHeard: true,
+    acksCaptured: true,
   };
 }
 
@@ -327,7 +349,11 @@ export const cannotTell: ExchangeReport = exchangeOf({
   },
   timing: {},
   data: { uplink: 0, downlink: 0 },
-  coverage: { channels: [5180], targetHeard: false, stationHeard: true, acksCaptured: false },
+  coverage: {
+    ...coverageOf([5180], ["station"]),
+    targetHeard: false,
+    acksCaptured: false,
+  },
 });
 
 /** One document of every kind the report knows. */

@@ -78,8 +78,8 @@ Do     On the target AP: is ap0.lab.example among its R0KHs, with the right
 Do     On ap0.lab.example: is the target AP among its R1KHs?
 Proof  Would settle it: a log of the target AP or a capture of the wire at
        11:11:49 UTC.
-Heard  2.4 GHz channels 1 and 6: the target AP and the station. ACKs were
-       captured.
+Heard  2.4 GHz channels 1 and 6 from 11:11:47.350 to 11:11:58.351: the station,
+       the target AP and the current AP throughout. ACKs were captured.
 Rule   r1-key-unknown-to-target
 
 SOUND  (proven) The station reassociated and every MIC verifies.
@@ -98,8 +98,8 @@ Then   The exchange was completed: first answer after 2.1 ms, the station went
 Checks 3 sound (MDID, SNonce).
        2 not decided (FTE MIC of request, FTE MIC of response): needs passphrase
        of "lab-ft".
-Heard  2.4 GHz channels 1 and 6: the target AP and the station. ACKs were
-       captured.
+Heard  2.4 GHz channels 1 and 6 from 11:11:47.350 to 11:11:58.351: the station,
+       the target AP and the current AP throughout. ACKs were captured.
 
 JOIN   x1: 02:5a:00:09:00:10 with 02:a0:00:09:00:10, FT-PSK, "lab-ft", MDID
        a1b2, 2026-11-22 11:11:48.437 UTC: completed, sound.

@@ -305,14 +305,14 @@ describe("what followed and what was heard", () => {
 
   test("who was not heard is said", () => {
     expect(labelled(ofExchange(cannotTell), "Heard")).toEqual([
-      "5 GHz channel 36: the station, not the target AP. No ACKs were captured on the channel of the target AP.",
+      "5 GHz channel 36 from 11:11:47.350 to 11:11:58.351: the station throughout, not the target AP nor the current AP. No ACKs were captured on the channel of the target AP.",
     ]);
   });
 
   test("channels are told by band, and off the raster by frequency", () => {
     const coverage = { ...cannotTell.coverage, channels: [2412, 5180, 2437, 2462, 1234] };
     expect(labelled(ofExchange({ ...cannotTell, coverage }), "Heard")[0]).toMatch(
-      /^2\.4 GHz channels 1, 6 and 11, 5 GHz channel 36, 1234 MHz: /,
+      /^2\.4 GHz channels 1, 6 and 11, 5 GHz channel 36, 1234 MHz from /,
     );
   });
 });

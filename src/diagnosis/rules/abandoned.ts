@@ -1,6 +1,7 @@
 import { ftResponses, isFt } from "../../exchange/exchange.ts";
 import { isAcknowledged, statusOf } from "../../exchange/sighting.ts";
 import { evidenceAt, evidenceOf, type Rule, type RuleResult, roleName } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 export const abandoned: Rule = {
   id: "abandoned",
@@ -18,11 +19,22 @@ export const abandoned: Rule = {
     }
     const answer = ftResponses(context.exchange).findLast((response) => statusOf(response) === 0);
     const open = checks.filter((check) => check.result === "cannot-tell");
+    const settled = settling(context);
+    const missed = context.next?.sightings.find(
+      ({ sender }) => sender === context.exchange.station,
+    )?.missedBefore;
+    const counted =
+      missed === undefined
+        ? ""
+        : missed === 0
+          ? " Its sequence numbers run on to its next frame: it sent none."
+          : ` Its sequence numbers jump by ${missed + 1} to its next captured frame: it sent ${missed} frame${missed === 1 ? "" : "s"} that ${missed === 1 ? "was" : "were"} not captured.`;
     return {
       kind: "cannot-tell",
       concludes: true,
+      ...((missed ?? 0) > 0 ? { culprit: "capture" as const } : {}),
       summary: isFt(context.exchange)
-        ? "The target AP agreed to the roam, and no reassociation request of the station was captured. Nothing in the answer is wrong as far as it can be judged."
+        ? `The target AP agreed to the roam, and no reassociation request of the station was captured. Nothing in the answer is wrong as far as it can be judged.${counted}`
         : "The AP answered the authentication, and no association request of the station was captured.",
       evidence: [
         ...(answer === undefined
@@ -43,20 +55,24 @@ export const abandoned: Rule = {
         {
           culprit: "station",
           text: "The station gave up by itself.",
-          settledBy: "the station's log",
+          settledBy: settled.stationLog,
         },
         {
           culprit: "radio",
           text: "The station did not receive the answer.",
-          settledBy: "a second recorder near the station",
+          settledBy: settled.recorderAtStation,
         },
-        {
-          culprit: "capture",
-          text: "The recorder missed the rest.",
-          settledBy: "a second recorder on the target AP's channel",
-        },
+        ...(missed === 0
+          ? []
+          : [
+              {
+                culprit: "capture" as const,
+                text: "The recorder missed the rest.",
+                settledBy: settled.recorderAtTarget,
+              },
+            ]),
       ],
-      missing: ["the station's log at that time", "a second recorder on the target AP's channel"],
+      missing: [settled.stationLog, settled.recorderAtTarget],
     };
   },
 };

@@ -1,9 +1,7 @@
 import { ftAkm } from "../../spec/suites.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
-
-/** "Authentication algorithm not supported". */
-const algorithmNotSupported = 13;
+import { meaningOf } from "../status-meanings.ts";
 
 export const ftDisabledAtTarget: Rule = {
   id: "ft-disabled-at-target",
@@ -19,7 +17,7 @@ export const ftDisabledAtTarget: Rule = {
   confirm: ["Compare MDE and RSNE in the beacons of both APs."],
   judge({ context }): RuleResult {
     const refused = refusal(context.exchange);
-    if (refused?.step !== "ft-request" || refused.status !== algorithmNotSupported) {
+    if (refused === undefined || meaningOf(refused, "ft-disabled") === undefined) {
       return { kind: "not-applicable", because: "no FT request was refused with status 13" };
     }
     const configurations = context.target?.configurations ?? [];

@@ -3,9 +3,8 @@ import { isFt } from "../../exchange/exchange.ts";
 import { elementsOf } from "../../exchange/facts.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
-
-/** "Rejected temporarily": the AP asks the station it knows whether it is still there. */
-const rejectedTemporarily = 30;
+import { settling } from "../settling.ts";
+import { meaningOf } from "../status-meanings.ts";
 
 /** TIE type of the association comeback time, in TU. */
 const comebackTime = 3;
@@ -25,11 +24,7 @@ export const ftReassociationDeferred: Rule = {
   judge({ context }): RuleResult {
     const { exchange } = context;
     const refused = refusal(exchange);
-    if (
-      !isFt(exchange) ||
-      refused?.step !== "association-request" ||
-      refused.status !== rejectedTemporarily
-    ) {
+    if (!isFt(exchange) || refused === undefined || meaningOf(refused, "deferred") === undefined) {
       return { kind: "not-applicable", because: "no FT reassociation was put off" };
     }
     const comeback = findElements(elementsOf(refused.sighting), "tie").find(
@@ -56,7 +51,7 @@ export const ftReassociationDeferred: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP is busy for another reason.",
-          settledBy: "the debug log of the target AP",
+          settledBy: settling(context).targetLog,
         },
       ],
     };

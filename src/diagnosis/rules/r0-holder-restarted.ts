@@ -9,6 +9,7 @@ import {
   type RuleResult,
   stationFirst,
 } from "../rule.ts";
+import { isOfLore, meaningOf } from "../status-meanings.ts";
 
 export const r0HolderRestarted: Rule = {
   id: "r0-holder-restarted",
@@ -28,7 +29,8 @@ export const r0HolderRestarted: Rule = {
     const refused = refusal(context.exchange);
     const [name] = checksOn(facts, ["pmkr0name"], stationFirst);
     const { holder, link } = context;
-    if (refused?.status !== 53 && refused?.status !== 28) {
+    const meaning = meaningOf(refused, "key-missing");
+    if (refused === undefined || meaning === undefined || !isOfLore(meaning, context.target)) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
     }
     if (

@@ -1,9 +1,7 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
-
-/** Refusals that mean a key that is not there (any more). */
-const noKeyStatuses: ReadonlySet<number> = new Set([11, 28, 53]);
+import { isOfLore, meaningOf } from "../status-meanings.ts";
 
 export const r0KeyExpired: Rule = {
   id: "r0-key-expired",
@@ -22,7 +20,8 @@ export const r0KeyExpired: Rule = {
     const refused = refusal(context.exchange);
     const { keyLifetimeS, link } = context;
     const message3 = link?.session.association.sightings.find(({ role }) => role === "eapol-3");
-    if (refused?.status === undefined || !noKeyStatuses.has(refused.status)) {
+    const meaning = meaningOf(refused, "key-missing");
+    if (refused === undefined || meaning === undefined || !isOfLore(meaning, context.target)) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
     }
     if (keyLifetimeS === undefined || keyLifetimeS === 0 || message3 === undefined) {

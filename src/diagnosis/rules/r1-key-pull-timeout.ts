@@ -11,6 +11,8 @@ import {
   roleName,
   stationFirst,
 } from "../rule.ts";
+import { settling } from "../settling.ts";
+import { meaningOf } from "../status-meanings.ts";
 
 /** hostapd waits 1 s for a key holder before it asks again; no AP needs so long to say no by itself. */
 const shortestTimeoutMs = 900;
@@ -32,9 +34,12 @@ export const r1KeyPullTimeout: Rule = {
     "A capture of the wire between the APs at that time shows the question and the silence.",
     "The debug log of the key holder: undecryptable or unknown requests.",
   ],
-  judge({ context, checks }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
+    const { targetLog, targetLogOrWire, wire } = settling(context);
     const refused = refusal(context.exchange);
-    if (refused?.step !== "ft-request" || (refused.status !== 53 && refused.status !== 28)) {
+    const meaning = meaningOf(refused, "key-missing");
+    if (refused?.step !== "ft-request" || meaning === undefined || meaning.lore !== undefined) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
     }
     const before = ftRequests(context.exchange).filter(
@@ -53,7 +58,7 @@ export const r1KeyPullTimeout: Rule = {
         evidence: [],
       };
     }
-    const [name] = checksOn({ context, checks }, ["pmkr0name"], stationFirst);
+    const [name] = checksOn(facts, ["pmkr0name"], stationFirst);
     const evidence = [
       evidenceAt(refused.sighting, {
         field: "Status Code",
@@ -63,7 +68,7 @@ export const r1KeyPullTimeout: Rule = {
       }),
       ...(name === undefined ? [] : [evidenceOf(name)]),
     ];
-    if (name?.result !== "sound" || !isInDomainOfKey({ context, checks })) {
+    if (name?.result !== "sound" || !isInDomainOfKey(facts)) {
       return {
         kind: "cannot-tell",
         concludes: true,
@@ -74,7 +79,7 @@ export const r1KeyPullTimeout: Rule = {
             culprit: "key-distribution",
             rule: "r1-key-pull-timeout",
             text: "The key holder did not answer the target AP.",
-            settledBy: "a capture of the wire between the APs at that time",
+            settledBy: wire,
           },
         ],
         missing: name?.needs ?? ["the station's FT request"],
@@ -90,10 +95,10 @@ export const r1KeyPullTimeout: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP was busy or slow by itself.",
-          settledBy: "its debug log at that time",
+          settledBy: targetLog,
         },
       ],
-      missing: ["a capture of the wire between the APs, or the debug log of both, at that time"],
+      missing: [targetLogOrWire],
     };
   },
 };

@@ -1,10 +1,13 @@
-import { vendorOfBss } from "../../exchange/bss.ts";
+import { elapsedMs } from "../../bytes/time.ts";
 import { ftRequests } from "../../exchange/exchange.ts";
 import { formatR0khId, fteOf } from "../../exchange/facts.ts";
-import { type Refusal, refusal } from "../refusal.ts";
+import type { Sighting } from "../../exchange/sighting.ts";
+import { akmName, ftAkm, type SuiteSelector } from "../../spec/suites.ts";
+import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
 import {
   checksOn,
+  evidenceAt,
   evidenceOf,
   type Facts,
   isInDomainOfKey,
@@ -12,30 +15,9 @@ import {
   type RuleResult,
   stationFirst,
 } from "../rule.ts";
-import type { Alternative } from "../verdict.ts";
-
-/** A status code with which targets say that they have no key under the name offered. */
-interface NoKeyStatus {
-  readonly step: Refusal["step"];
-  readonly status: number;
-  /** The standard gives the code another meaning; whose APs use it for this one, and what they mean. */
-  readonly lore?: { readonly vendor: string; readonly text: string };
-}
-
-const noKeyStatuses: readonly NoKeyStatus[] = [
-  { step: "ft-request", status: 53 },
-  // The key holder could not be reached.
-  { step: "ft-request", status: 28 },
-  { step: "association-request", status: 28 },
-  {
-    step: "association-request",
-    status: 11,
-    lore: {
-      vendor: "Cisco",
-      text: "Cisco FlexConnect APs refuse with status 11 when they do not find the key in their cache",
-    },
-  },
-];
+import { settling } from "../settling.ts";
+import { isOfLore, meaningOf } from "../status-meanings.ts";
+import type { Alternative, Evidence } from "../verdict.ts";
 
 export const r1KeyUnknownToTarget: Rule = {
   id: "r1-key-unknown-to-target",
@@ -44,7 +26,7 @@ export const r1KeyUnknownToTarget: Rule = {
   clauses: ["13.5", "12.7.1.6"],
   why: "The target needs the station's PMK-R1, which it gets from the key holder of the initial association (R0KH) or makes from the same PSK. It found none under the name the station offered, so it refused.",
   decides:
-    "The target refused with a status that means a missing key (53, 28, or by vendor lore 11), and the station's PMKR0Name and R0KH-ID are right: shown by the key, by the PMKR1Name of its association, or by an earlier roam under the same name.",
+    "The target refused with a status that means a missing key (53 or 28; by vendor lore 11 of Cisco, and 55 in answer to the FT request when the beacons show a RUCKUS AP), and the station's PMKR0Name and R0KH-ID are right: shown by the key, by the PMKR1Name of its association, or by an earlier roam under the same name.",
   fix: [
     "On the target AP: is the R0KH-ID the station names among its key holders, with the right address and key?",
     "On that key holder: is the target AP among the APs that may fetch keys (R1KH list)?",
@@ -60,10 +42,9 @@ export const r1KeyUnknownToTarget: Rule = {
     if (refused?.status === undefined) {
       return { kind: "not-applicable", because: "the target did not refuse with a status" };
     }
-    const meaning = noKeyStatuses.find(
-      ({ step, status }) => step === refused.step && status === refused.status,
-    );
-    if (meaning === undefined) {
+    const meaning = meaningOf(refused, "key-missing");
+    const isOfVendor = meaning !== undefined && isOfLore(meaning, facts.context.target);
+    if (meaning === undefined || (refused.step === "ft-request" && !isOfVendor)) {
       return { kind: "not-applicable", because: "the status does not mean a missing key" };
     }
     const [request] = ftRequests(facts.context.exchange);
@@ -98,22 +79,23 @@ export const r1KeyUnknownToTarget: Rule = {
       };
     }
     const { lore } = meaning;
+    const { targetLog, holderLog, targetLogOrWire } = settling(facts.context);
     const { target, link } = facts.context;
     const sign =
       link && restartSign(target, link.session.association.startTime, refused.sighting.air.time);
-    const isOfVendor = lore !== undefined && vendorOfBss(facts.context.target) === lore.vendor;
-    const summary = `The target AP has no key for this station, whose request was right: the key did not get from ${holder} to the target`;
+    const summary = `The target AP had no key for this station, whose request was right: the key that ${holder} made was missing there${sign === undefined ? "" : `. It ${sign.text} after the station had associated, as in a restart`}`;
     return {
       kind: "fault",
       culprit: "key-distribution",
-      confidence: lore === undefined || isOfVendor ? "probable" : "possible",
+      confidence: isOfVendor ? "probable" : "possible",
       summary:
         lore === undefined
           ? `${summary}.`
-          : `${summary} (vendor lore: ${lore.text}; ${isOfVendor ? "this is one of theirs by its beacons" : "whether this is one of theirs is not known"}).`,
+          : `${summary}. That is vendor lore and not the standard: ${lore.text}; ${isOfVendor ? "this is one of theirs by its beacons" : "whether this is one of theirs is not known"}.`,
       evidence: [
         refused.evidence,
         evidenceOf(name),
+        ...delayEvidence(facts, refused.sighting),
         ...r0khIdChecks.filter((check) => check.result === "sound").map(evidenceOf),
         ...(sign === undefined ? [] : [sign.evidence]),
       ],
@@ -133,26 +115,64 @@ export const r1KeyUnknownToTarget: Rule = {
             sign === undefined
               ? "The target AP was restarted, or lost the key by its own fault."
               : `The target AP ${sign.text} after the station had associated, as in a restart: it may have had the key and lost it.`,
-          settledBy: "the target AP's log and uptime",
+          settledBy: `${targetLog}, and its uptime`,
         },
+        ...localKey(facts),
         {
           culprit: "key-distribution",
           text: "The key's lifetime was over, or the key holder was restarted and forgot it.",
-          settledBy: `the log and uptime of ${holder}`,
+          settledBy: holderLog(holder),
         },
       ],
-      missing: [
-        "the debug log of the target AP at that time, or a capture of the wire between the APs",
-      ],
+      missing: [targetLogOrWire],
     };
   },
 };
+
+/** So soon no AP has waited for a key holder that does not answer. */
+const atOnceMs = 50;
+
+/** How long the target took to say no, when that says something. */
+function delayEvidence({ context }: Facts, refused: Sighting): readonly Evidence[] {
+  const request = ftRequests(context.exchange).findLast(({ air }) => air.time <= refused.air.time);
+  if (request === undefined || refused.role === "reassociation-response") return [];
+  const delayMs = elapsedMs(request.air.time, refused.air.time);
+  if (delayMs > atOnceMs) return [];
+  return [
+    evidenceAt(refused, {
+      field: "time since the request",
+      seen: `${delayMs.toFixed(1)} ms`,
+      text: "at once: the target AP did not wait for a key holder that is silent; it knows none, or was told no without delay",
+    }),
+  ];
+}
 
 function keyMissing({ context }: Facts): Alternative {
   return {
     culprit: "key-distribution",
     rule: "r1-key-unknown-to-target",
     text: "The key did not reach the target AP.",
-    settledBy: `the debug log of ${context.exchange.targetAp} at that time`,
+    settledBy: settling(context).targetLog,
   };
+}
+
+/** How a key that each AP should make for itself is missing: only a PSK can be had everywhere. */
+function localKey({ context }: Facts): readonly Alternative[] {
+  const source = context.akm === undefined ? undefined : ftAkm(context.akm)?.keySource;
+  if (source === undefined) return [];
+  const { targetAp } = context.exchange;
+  const settledBy = `the configuration of ${targetAp}`;
+  return [
+    source === "psk"
+      ? {
+          culprit: "key-distribution",
+          text: "The APs make PMK-R1 from the PSK by themselves (hostapd: ft_psk_generate_local), and the target AP has another passphrase for this SSID.",
+          settledBy,
+        }
+      : {
+          culprit: "key-distribution",
+          text: `The target AP relies on making PMK-R1 from a PSK by itself (hostapd: ft_psk_generate_local), which cannot give a key of ${akmName(context.akm as SuiteSelector)}.`,
+          settledBy,
+        },
+  ];
 }

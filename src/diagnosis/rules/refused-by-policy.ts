@@ -1,8 +1,6 @@
 import { refusal } from "../refusal.ts";
 import type { Rule, RuleResult } from "../rule.ts";
-
-/** Too many stations, poor signal, steering to another AP, refused by an external service, out of memory. */
-const policyStatuses: ReadonlySet<number> = new Set([17, 34, 82, 92, 93]);
+import { meaningOf } from "../status-meanings.ts";
 
 export const refusedByPolicy: Rule = {
   id: "refused-by-policy",
@@ -18,7 +16,7 @@ export const refusedByPolicy: Rule = {
   confirm: ["The target AP's log says which limit was reached."],
   judge({ context }): RuleResult {
     const refused = refusal(context.exchange);
-    if (refused?.status === undefined || !policyStatuses.has(refused.status)) {
+    if (refused === undefined || meaningOf(refused, "policy") === undefined) {
       return { kind: "not-applicable", because: "no refusal for load or by policy" };
     }
     return {

@@ -1,9 +1,8 @@
 import { refusal } from "../refusal.ts";
 import { evidenceOf, type Rule, type RuleResult } from "../rule.ts";
+import { settling } from "../settling.ts";
+import { isOfLore, meaningOf } from "../status-meanings.ts";
 import type { Alternative } from "../verdict.ts";
-
-/** Statuses of a target that finds the FTE, its MIC or the key name wrong. */
-const keyStatuses: ReadonlySet<number> = new Set([53, 55]);
 
 function alternatives(needs: readonly string[]): readonly Alternative[] {
   const settledBy = needs[0] ?? "the key of the network";
@@ -40,19 +39,33 @@ export const refused: Rule = {
       ({ id, result }) => id === "fte-mic-request" && result === "cannot-tell",
     );
     const open = [...mics, ...checks.filter(({ result }) => result === "cannot-tell")];
-    const isAboutKeys =
-      found.step === "association-request" &&
-      found.status !== undefined &&
-      keyStatuses.has(found.status);
+    const keyMissing = meaningOf(found, "key-missing");
+    const lore =
+      keyMissing === undefined || isOfLore(keyMissing, context.target)
+        ? undefined
+        : keyMissing.lore;
+    const isAboutKeys = meaningOf(found, "key-values") !== undefined;
     return {
       kind: "cannot-tell",
       concludes: true,
       summary: `The target AP refused: ${found.text}. What was captured does not show whether the request was wrong.`,
       evidence: [found.evidence, ...mics.slice(0, 1).map(evidenceOf)],
-      alternatives: isAboutKeys && mics.length > 0 ? alternatives(mics[0]?.needs ?? []) : [],
+      alternatives: [
+        ...(isAboutKeys && mics.length > 0 ? alternatives(mics[0]?.needs ?? []) : []),
+        ...(lore === undefined
+          ? []
+          : [
+              {
+                culprit: "key-distribution" as const,
+                rule: "r1-key-unknown-to-target",
+                text: `The target AP has no key for the station (vendor lore: ${lore.text}; its beacons do not show whether it is one of them).`,
+                settledBy: "the maker of the target AP, or ".concat(settling(context).targetLog),
+              },
+            ]),
+      ],
       missing: [
         ...new Set(open.slice(0, 4).flatMap((check) => check.needs ?? [])),
-        "the debug log of the target AP at that time",
+        settling(context).targetLog,
       ].slice(0, 4),
     };
   },

@@ -1,6 +1,7 @@
 import { associationResponses } from "../../exchange/exchange.ts";
 import { stationRejection } from "../../exchange/outcome.ts";
 import { evidenceAt, evidenceOf, type Rule, type RuleResult, roleName } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 export const rejectedByStation: Rule = {
   id: "rejected-by-station",
@@ -45,7 +46,7 @@ export const rejectedByStation: Rule = {
             .slice(0, 3)
             .flatMap((check) => check.needs ?? []),
         ),
-        "the station's log at that time",
+        settling(context).stationLog,
       ],
     };
   },

@@ -1,6 +1,7 @@
 import { associationRequests, ftRequests } from "../../exchange/exchange.ts";
 import { isAcknowledged } from "../../exchange/sighting.ts";
 import { evidenceAt, type Rule, type RuleResult, roleName } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 /** A sender gives up after some 4 to 7 copies; fewer may be a busy channel. */
 const exhaustedRetries = 3;
@@ -55,12 +56,12 @@ export const requestNotAcknowledged: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP was switched off or on another channel.",
-          settledBy: "its beacons at that time",
+          settledBy: `its beacons ${settling(context).when}`,
         },
         {
           culprit: "capture",
           text: "Only the recorder missed the ACKs.",
-          settledBy: "a second recorder on the target AP's channel",
+          settledBy: settling(context).recorderAtTarget,
         },
       ],
     };

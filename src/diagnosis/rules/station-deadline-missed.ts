@@ -1,5 +1,6 @@
 import { refusal } from "../refusal.ts";
 import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 export const stationDeadlineMissed: Rule = {
   id: "station-deadline-missed",
@@ -40,7 +41,7 @@ export const stationDeadlineMissed: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP lost the exchange for another reason.",
-          settledBy: "the debug log of the target AP",
+          settledBy: settling(facts.context).targetLog,
         },
       ],
     };

@@ -17,9 +17,8 @@ import {
   stationSecond,
   targetSecond,
 } from "../rule.ts";
-
-/** Statuses of a target that finds the FTE, its MIC or the key name wrong. */
-const keyStatuses: ReadonlySet<number> = new Set([53, 55]);
+import { settling } from "../settling.ts";
+import { meaningOf } from "../status-meanings.ts";
 
 export const targetHoldsAnotherPmkR1: Rule = {
   id: "target-holds-another-pmk-r1",
@@ -35,6 +34,7 @@ export const targetHoldsAnotherPmkR1: Rule = {
   ],
   confirm: ["The debug log of the target AP: which PMK-R1 name and which key holder it used."],
   judge(facts): RuleResult {
+    const { targetLog } = settling(facts.context);
     const request = checksOn(facts, ["fte-mic-request"], stationSecond).find(
       (check) => check.result === "sound",
     );
@@ -61,17 +61,13 @@ export const targetHoldsAnotherPmkR1: Rule = {
           {
             culprit: "target-ap",
             text: "The target AP derived its PTK wrongly from the right PMK-R1.",
-            settledBy: "the debug log of the target AP with keys",
+            settledBy: `${targetLog}, with keys`,
           },
         ],
       };
     }
     const refused = refusal(facts.context.exchange);
-    if (
-      refused?.step !== "association-request" ||
-      refused.status === undefined ||
-      !keyStatuses.has(refused.status)
-    ) {
+    if (refused === undefined || meaningOf(refused, "key-values") === undefined) {
       return {
         kind: "sound",
         confidence: "proven",
@@ -91,7 +87,7 @@ export const targetHoldsAnotherPmkR1: Rule = {
         concludes: true,
         summary: `The target AP refused a request whose MIC is right (${refused.text}). Not every value of the request can be judged.`,
         evidence: [refused.evidence, evidenceOf(request), evidenceOf(unknown)],
-        missing: [...(unknown.needs ?? []), "the debug log of the target AP"],
+        missing: [...(unknown.needs ?? []), targetLog],
       };
     }
     if (mayHaveMissedAnAnswer(facts.context.exchange)) {
@@ -111,10 +107,10 @@ export const targetHoldsAnotherPmkR1: Rule = {
             culprit: "key-distribution",
             rule: "target-holds-another-pmk-r1",
             text: "The target AP holds another PMK-R1.",
-            settledBy: "the debug log of the target AP",
+            settledBy: targetLog,
           },
         ],
-        missing: ["a capture without gaps", "the debug log of the target AP"],
+        missing: ["a capture without gaps", targetLog],
       };
     }
     return {
@@ -127,7 +123,7 @@ export const targetHoldsAnotherPmkR1: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP lost the state of the exchange or compares wrongly.",
-          settledBy: "the debug log of the target AP",
+          settledBy: targetLog,
         },
       ],
     };

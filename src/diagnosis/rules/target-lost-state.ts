@@ -12,6 +12,7 @@ import {
   roleName,
   stationSecond,
 } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 /** Class 2 and class 3 frames from a station that the AP does not know. */
 const unknownStationReasons: ReadonlySet<number> = new Set([6, 7]);
@@ -32,6 +33,7 @@ export const targetLostState: Rule = {
   judge(facts): RuleResult {
     const { context } = facts;
     const { exchange } = context;
+    const { targetLog } = settling(context);
     if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
     const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
     const forgotten = departures(exchange).find(
@@ -61,7 +63,7 @@ export const targetLostState: Rule = {
           {
             culprit: "attacker",
             text: "Unprotected deauthentications can be forged.",
-            settledBy: "management frame protection, or the target AP's log",
+            settledBy: `management frame protection, or ${targetLog}`,
           },
         ],
       };
@@ -93,7 +95,7 @@ export const targetLostState: Rule = {
             culprit: "target-ap",
             rule: "target-lost-state",
             text: "The target AP lost the state of the exchange.",
-            settledBy: "the debug log of the target AP",
+            settledBy: targetLog,
           },
         ],
         missing: ["the key of the network and the initial association of the station"],

@@ -3,6 +3,7 @@ import { rsneOf } from "../../exchange/facts.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
 import { rsneRefusal } from "../rsne-refusal.ts";
 import { evidenceAt, type Facts, type Rule, type RuleResult } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 /** Cipher or AKM may be refused because the key was made for another one, although the target offers both. */
 const keyStatuses: ReadonlySet<number> = new Set([42, 43, 72]);
@@ -78,7 +79,7 @@ export const targetRefusedRightRsne: Rule = {
               {
                 culprit: "station" as const,
                 text: "Something else in the station's request is wrong.",
-                settledBy: "the debug log of the target AP",
+                settledBy: settling(facts.context).targetLog,
               },
             ]
           : []),

@@ -1,0 +1,163 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import type { MacAddress } from "../bytes/mac-address.ts";
+import { formatTime, type TimeNs } from "../bytes/time.ts";
+
+/** Silence of more than this ends a span in which something was heard. */
+const longestSilenceNs = 2_000_000_000n;
+
+/** What is heard so long before or after an exchange was there during it. */
+const marginNs = 1_000_000_000n;
+
+const mostSpans = 1024;
+const mostTransmitters = 65_536;
+
+const controlType = 1;
+const ackSubtype = 13;
+
+/** From when to when something was heard without a longer silence around an exchange. */
+export interface HeardSpan {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface HeardParty {
+  readonly role: "station" | "target-ap" | "current-ap";
+  readonly address: string;
+  /** Absent: nothing of this party was captured around the exchange. */
+  readonly heard?: HeardSpan;
+  /** From before the exchange until it was over. */
+  readonly isThroughout: boolean;
+}
+
+/** Without it nobody can weigh a frame that is not there. */
+export interface Coverage {
+  /** Frequencies in MHz on which anything was heard around the exchange. */
+  readonly channels: readonly number[];
+  /** From when to when, channel by channel. */
+  readonly spans: readonly (HeardSpan & { readonly frequencyMhz: number })[];
+  readonly parties: readonly HeardParty[];
+  /** Beacons or other frames of the target while the exchange lasted, a second before and after. */
+  readonly targetHeard: boolean;
+  readonly stationHeard: boolean;
+  /** ACKs were captured on the target's channel. */
+  readonly acksCaptured: boolean;
+}
+
+/** When something was heard, as spans of time. Bounded: the oldest spans are dropped. */
+class Spans {
+  readonly #spans: { first: TimeNs; last: TimeNs }[] = [];
+
+  add(time: TimeNs): void {
+    const latest = this.#spans.at(-1);
+    if (latest !== undefined && time >= latest.first && time - latest.last <= longestSilenceNs) {
+      if (time > latest.last) latest.last = time;
+      return;
+    }
+    if (this.#spans.length === mostSpans) this.#spans.shift();
+    this.#spans.push({ first: time, last: time });
+  }
+
+  get last(): TimeNs | undefined {
+    return this.#spans.at(-1)?.last;
+  }
+
+  /** From the first to the last time in the spans that touch a time; undefined when none does. */
+  touching(
+    from: TimeNs,
+    to: TimeNs,
+  ): { readonly first: TimeNs; readonly last: TimeNs } | undefined {
+    const touching = this.#spans.filter(({ first, last }) => first <= to && last >= from);
+    const first = touching[0]?.first;
+    const last = touching.at(-1)?.last;
+    return first === undefined || last === undefined ? undefined : { first, last };
+  }
+}
+
+/** Which channels and whom the recorders heard, and when. */
+export class AirCoverage {
+  readonly #frequencies = new Map<number, Spans>();
+  readonly #acks = new Map<number | undefined, Spans>();
+  readonly #transmitters = new Map<MacAddress, Spans>();
+
+  heard(air: AirFrame): void {
+    const { header } = air.decoded;
+    if (header === undefined) return;
+    const { frequencyMhz } = air.radio;
+    if (frequencyMhz !== undefined) spansOf(this.#frequencies, frequencyMhz).add(air.time);
+    if (header.type === controlType && header.subtype === ackSubtype) {
+      spansOf(this.#acks, frequencyMhz).add(air.time);
+    }
+    const { transmitter } = header;
+    if (transmitter === undefined) return;
+    if (this.#transmitters.size < mostTransmitters || this.#transmitters.has(transmitter)) {
+      spansOf(this.#transmitters, transmitter).add(air.time);
+    }
+  }
+
+  /** A transmitter was heard at this time or later. */
+  hearsAfter(transmitter: MacAddress, time: TimeNs): boolean {
+    const last = this.#transmitters.get(transmitter)?.last;
+    return last !== undefined && last >= time;
+  }
+
+  /** What was heard around an exchange. */
+  around(exchange: ExchangeInTime, targetFrequencyMhz: number | undefined): Coverage {
+    const from = exchange.startTime - marginNs;
+    const to = exchange.lastTime + marginNs;
+    const heardOf = (spans: Spans | undefined) => spans?.touching(from, to);
+    const party = (role: HeardParty["role"], address: MacAddress): HeardParty => {
+      const heard = heardOf(this.#transmitters.get(address));
+      return {
+        role,
+        address,
+        ...(heard === undefined ? {} : { heard: toSpan(heard) }),
+        isThroughout:
+          heard !== undefined &&
+          heard.first <= exchange.startTime &&
+          heard.last >= exchange.lastTime,
+      };
+    };
+    const { currentAp, targetAp, station } = exchange;
+    const parties = [
+      party("station", station),
+      party("target-ap", targetAp),
+      ...(currentAp === undefined || currentAp === targetAp
+        ? []
+        : [party("current-ap", currentAp)]),
+    ];
+    const spans = [...this.#frequencies]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([frequencyMhz, heard]) => {
+        const span = heardOf(heard);
+        return span === undefined ? [] : [{ frequencyMhz, ...toSpan(span) }];
+      });
+    return {
+      channels: spans.map(({ frequencyMhz }) => frequencyMhz),
+      spans,
+      parties,
+      targetHeard: heardOf(this.#transmitters.get(targetAp)) !== undefined,
+      stationHeard: heardOf(this.#transmitters.get(station)) !== undefined,
+      acksCaptured: heardOf(this.#acks.get(targetFrequencyMhz)) !== undefined,
+    };
+  }
+}
+
+interface ExchangeInTime {
+  readonly startTime: TimeNs;
+  readonly lastTime: TimeNs;
+  readonly station: MacAddress;
+  readonly targetAp: MacAddress;
+  readonly currentAp: MacAddress | undefined;
+}
+
+function toSpan({ first, last }: { readonly first: TimeNs; readonly last: TimeNs }): HeardSpan {
+  return { from: formatTime(first, 3), to: formatTime(last, 3) };
+}
+
+function spansOf<Key>(map: Map<Key, Spans>, key: Key): Spans {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const spans = new Spans();
+  map.set(key, spans);
+  return spans;
+}
