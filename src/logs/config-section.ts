@@ -28,6 +28,8 @@ export interface ConfigSection {
   readonly kind: ConfigKind;
   /** First line of it. */
   readonly line: number;
+  /** What was asked for: the group of `show flexconnect group detail <group>`; unknown without the command. */
+  readonly subject?: string;
   readonly settings: readonly Setting[];
   readonly rows: readonly TableRow[];
 }

@@ -6,7 +6,12 @@ import type { LogClock } from "./log-time.ts";
 /** Names of dialects in the document; never renamed. */
 export type DialectId =
   | "aireos-debug-client"
-  | "aireos-show"
+  | "aireos-show-wlan"
+  | "aireos-show-ap"
+  | "aireos-show-flexconnect-group"
+  | "aireos-show-flexconnect-groups"
+  | "aireos-show-client"
+  | "show-pmk-cache"
   | "ios-ap-syslog"
   | "cos-ap-trace"
   | "ios-xe-ra-trace"

@@ -36,6 +36,9 @@ export interface LogReader {
 
 /** Lines looked at before the dialect is chosen. */
 const headLines = 400;
+/** What a terminal writes at the head of its recording, by the clock of the PC it runs on. */
+const terminalHead = /^=~=~=.*?(\d{4}[./-]\d\d[./-]\d\d \d\d:\d\d:\d\d)/;
+
 const mostUnknownLines = 1000;
 const mostSections = 1000;
 
@@ -100,6 +103,11 @@ export function createLogReader(list: readonly Dialect[] = dialects): LogReader 
   }
 
   function parse(line: LogLine): void {
+    const recorded = terminalHead.exec(line.text)?.[1];
+    if (recorded !== undefined) {
+      sink.event({ kind: "recording-started", details: { clockOfTerminal: recorded } }, line);
+      return;
+    }
     if (active?.parser.push(line, sink) !== true) {
       const other = list.find(
         (dialect) =>

@@ -38,8 +38,6 @@ const stationAtBegin = new RegExp(`^${macGroup}(?: |$)`);
 /** "   [0000] c9 4d 9d ..": octets that belong to the record above. */
 const hexRow = /^\s*\[?[0-9a-f]{4}\]?:?\s+(?:[0-9a-f]{2}\s*)+$/;
 
-const terminalHead = /^=~=~=.*?(\d{4}[./-]\d\d[./-]\d\d \d\d:\d\d:\d\d)/;
-
 /** A terminal breaks lines only where it is full; narrower ones are not in use. */
 const narrowestTerminal = 79;
 
@@ -115,12 +113,6 @@ function createParser(clock: LogClock): DialectParser {
       }
       // The newline that some records end with, or the place where pager text was.
       if (text === "" || text.startsWith("!--")) return true;
-      const recorded = terminalHead.exec(text)?.[1];
-      if (recorded !== undefined) {
-        finish(sink);
-        sink.event({ kind: "recording-started", details: { clockOfTerminal: recorded } }, line);
-        return true;
-      }
       if (hexRow.test(text)) return true;
       if (pending === undefined || pending.pieces.length >= mostPieces) return false;
       if (!mayContinue(pending, text)) return false;

@@ -1,5 +1,19 @@
 import type { Dialect } from "../dialect.ts";
 import { aireosDebugClient } from "./aireos-debug-client.ts";
+import { aireosShowAp } from "./aireos-show-ap.ts";
+import { aireosShowClient } from "./aireos-show-client.ts";
+import { aireosShowFlexconnectGroup } from "./aireos-show-flexconnect-group.ts";
+import { aireosShowFlexconnectGroups } from "./aireos-show-flexconnect-groups.ts";
+import { aireosShowWlan } from "./aireos-show-wlan.ts";
+import { showPmkCache } from "./show-pmk-cache.ts";
 
 /** Every dialect; of two that fit equally well the first is taken. */
-export const dialects: readonly Dialect[] = [aireosDebugClient];
+export const dialects: readonly Dialect[] = [
+  aireosDebugClient,
+  aireosShowWlan,
+  aireosShowAp,
+  aireosShowFlexconnectGroup,
+  aireosShowFlexconnectGroups,
+  aireosShowClient,
+  showPmkCache,
+];
