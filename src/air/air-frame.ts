@@ -10,7 +10,10 @@ export interface AirFrame {
   readonly interfaceId: number;
   /** 1-based number in its capture. */
   readonly frame: number;
+  /** On the timeline of its capture. */
   readonly time: TimeNs;
+  /** As the recorder stamped it, where that is another time. */
+  readonly recordedTime?: TimeNs;
   readonly timeDigits: number;
   readonly radio: RadioInfo;
   /** A frame whose FCS is `bad` is shown and is evidence of nothing. */

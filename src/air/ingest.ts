@@ -5,6 +5,7 @@ import type { ReceivedFrame } from "../radiotap/radio.ts";
 import { createReceiver, type ReceiverOptions } from "../radiotap/receive.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { createBeaconMemo } from "./beacon-memo.ts";
+import { type Clock, loneClock } from "./clock.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayNs = 2_000_000n;
@@ -34,7 +35,10 @@ export interface Ingest {
 }
 
 /** Turns the packets of capture `input` into frames: radio header off, FCS judged, ACKs attributed. */
-export function createIngest(input: number, options?: ReceiverOptions): Ingest {
+export function createIngest(
+  input: number,
+  { clock = loneClock, ...options }: ReceiverOptions & { readonly clock?: Clock } = {},
+): Ingest {
   const receivers = new Map<number, ReturnType<typeof createReceiver>>();
   const lastOnChannel = new Map<string, AirFrame>();
   const decodeBeacon = createBeaconMemo();
@@ -98,7 +102,8 @@ export function createIngest(input: number, options?: ReceiverOptions): Ingest {
         input,
         interfaceId: record.interfaceId,
         frame: record.frame,
-        time: record.time,
+        time: clock.toTimeline === undefined ? record.time : clock.toTimeline(record.time),
+        ...(clock.toTimeline === undefined ? {} : { recordedTime: record.time }),
         timeDigits: record.timeDigits,
         radio: received.radio,
         fcs: received.fcs,

@@ -1,3 +1,4 @@
+import type { ClockRelation } from "../air/clock.ts";
 import type { CaptureFormat } from "../capture/record.ts";
 import type { Culprit, Evidence, Verdict } from "../diagnosis/verdict.ts";
 import type { Coverage } from "../exchange/air-coverage.ts";
@@ -41,6 +42,8 @@ export interface InputReport {
   readonly frames: number;
   readonly firstTime?: string;
   readonly lastTime?: string;
+  /** How its clock stands to those of the other captures; only where there are several. */
+  readonly clock?: ClockRelation;
   /** Frequencies in MHz on which frames were heard. */
   readonly channels: readonly number[];
   /** Frames whose FCS is bad: shown, and evidence of nothing. */
@@ -155,9 +158,10 @@ export interface ExchangeReport {
   readonly session?: {
     readonly exchangeId: string;
     readonly tiedBy: "pmkr0name" | "order";
-    readonly ageMs: number;
+    /** Absent when a capture heard it whose clock is not aligned with that of the roam. */
+    readonly ageMs?: number;
     /** Roams of the station that were accepted since that association, before this one. */
-    readonly roamsSince: number;
+    readonly roamsSince?: number;
   };
   readonly timing: {
     /** Last request to the target's first answer. */

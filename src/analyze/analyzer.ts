@@ -1,19 +1,18 @@
 import type { AirFrame } from "../air/air-frame.ts";
+import { type Clock, loneClock } from "../air/clock.ts";
 import { createIngest, type Ingest } from "../air/ingest.ts";
-import { createMerger } from "../air/merge.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
 import type { Pbkdf2 } from "../crypto/psk.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
-import { AirCoverage } from "../exchange/air-coverage.ts";
 import { checkExchange } from "../exchange/checks/check-exchange.ts";
 import { contextOf } from "../exchange/context.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { KeyRing, type KeySpec } from "../exchange/key-ring.ts";
 import { revealFtActions } from "../exchange/protected-actions.ts";
-import { Tracker } from "../exchange/tracker.ts";
+import { countFrom } from "../exchange/tracker.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { toolVersion } from "../spec/version.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
@@ -22,10 +21,13 @@ import { groupFindings, type Judged } from "./group-findings.ts";
 import { type InputName, reportInput } from "./input-report.ts";
 import { keyFindings } from "./key-findings.ts";
 import { reportNetworks } from "./network-report.ts";
+import { bssLookup, Timeline } from "./timeline.ts";
 
 export interface AnalyzerOptions {
   /** The captures, in the order in which the user named them. */
   readonly inputs: number;
+  /** How their clocks stand to each other, as a survey found it; without it they count as one clock. */
+  readonly clocks?: readonly Clock[];
   readonly keys?: readonly KeySpec[];
   /** Only exchanges of this station. */
   readonly station?: MacAddress;
@@ -63,23 +65,28 @@ export interface Analyzer {
 }
 
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
-  const ingests: Ingest[] = Array.from({ length: options.inputs }, (_, input) =>
-    createIngest(input, options),
+  const clocks = Array.from(
+    { length: options.inputs },
+    (_, input) => options.clocks?.[input] ?? loneClock,
+  );
+  const ingests: Ingest[] = clocks.map((clock, input) =>
+    createIngest(input, { ...options, clock }),
   );
   const spans: { first?: TimeNs; last?: TimeNs; digits?: number }[] = ingests.map(() => ({}));
   const ended: (EndedInput | undefined)[] = ingests.map(() => undefined);
-  const merger = createMerger(options.inputs);
-  const exchanges: Exchange[] = [];
-  const coverage = new AirCoverage();
-  const tracker = new Tracker({ exchange: (exchange) => exchanges.push(exchange) });
-
-  function follow(frames: readonly AirFrame[]): void {
-    for (const air of frames) {
-      if (air.fcs === "bad") continue;
-      coverage.heard(air);
-      tracker.frame(air);
-    }
-  }
+  const nextNumber = countFrom(1);
+  const timelines = [...new Set(clocks.map(({ timeline }) => timeline))]
+    .sort((a, b) => a - b)
+    .map((timeline) => {
+      const members = clocks.flatMap((clock, input) =>
+        clock.timeline === timeline ? [input] : [],
+      );
+      return { timeline, air: new Timeline(options.inputs, new Set(members), { nextNumber }) };
+    });
+  const airOf = clocks.map(
+    ({ timeline }) => timelines.find((one) => one.timeline === timeline)?.air as Timeline,
+  );
+  const airs = timelines.map(({ air }) => air);
 
   function isWanted(exchange: Exchange): boolean {
     const { station, bssid, from, to } = options;
@@ -91,6 +98,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     );
   }
 
+  function elsewhere(air: Timeline, { station }: Exchange): readonly Exchange[] {
+    return airs.filter((other) => other !== air).flatMap((other) => other.exchangesOf(station));
+  }
+
   // Faults must not go without details because sound exchanges came first.
   const detailed = { sound: 0, other: 0 };
   function isWorthDetails({ kind }: Verdict): boolean {
@@ -98,7 +109,13 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   return {
-    next: merger.next,
+    next() {
+      for (const { merger } of airs) {
+        const input = merger.next();
+        if (input !== undefined) return input;
+      }
+      return undefined;
+    },
     push(input, records) {
       const ingest = ingests[input];
       const span = spans[input];
@@ -113,30 +130,39 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         const frame = ingest.take(record);
         if (frame !== undefined) frames.push(frame);
       }
-      merger.push(input, frames);
-      follow(merger.drain());
+      airOf[input]?.push(input, frames);
     },
     end(input, summary) {
       ended[input] = summary;
-      merger.end(input);
-      follow(merger.drain());
+      airOf[input]?.end(input);
     },
     finish() {
       const ring = new KeyRing(options.keys ?? [], options.pbkdf2);
-      const historyOf = histories(exchanges);
-      for (const exchange of exchanges) {
-        revealFtActions(exchange, { bsss: tracker.bsss, ring, history: historyOf(exchange) });
-      }
-      const wanted = exchanges.filter(isWanted);
+      const exchanges = airs.flatMap((air) => {
+        const bsss = bssLookup(air, airs);
+        return air.exchanges.map((exchange) => ({
+          air,
+          exchange,
+          surroundings: {
+            bsss,
+            ring,
+            history: air.historyOf(exchange),
+            ...(airs.length > 1 ? { elsewhere: elsewhere(air, exchange) } : {}),
+          },
+        }));
+      });
+      for (const { exchange, surroundings } of exchanges) revealFtActions(exchange, surroundings);
+      const wanted = exchanges.filter(({ exchange }) => isWanted(exchange));
       const gather = () =>
-        wanted.map((exchange) =>
-          contextOf(exchange, { bsss: tracker.bsss, ring, history: historyOf(exchange) }),
-        );
+        wanted.map(({ exchange, surroundings, air }) => ({
+          context: contextOf(exchange, surroundings),
+          coverage: air.coverage,
+        }));
       // The first pass finds out which keys are right; the second judges with that knowledge.
       if (ring.specs.length > 0) gather();
       const findings: Finding[] = [];
       const judged: Judged[] = [];
-      const reports: ExchangeReport[] = gather().map((context) => {
+      const reports: ExchangeReport[] = gather().map(({ context, coverage }) => {
         const checks = checkExchange(context);
         const { exchange, target } = context;
         const heard = coverage.around(
@@ -171,35 +197,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         schema: "ftscope/analysis/1",
         generator: { name: "ftscope", version: toolVersion },
         inputs: ingests.map((ingest, input) =>
-          reportInput(ended[input], ingest.counts(), spans[input] ?? {}),
+          reportInput(ended[input], ingest.counts(), spans[input] ?? {}, clocks[input]?.relation),
         ),
-        networks: reportNetworks(tracker.bsss),
+        networks: reportNetworks(airs.map(({ tracker }) => tracker.bsss)),
         exchanges: reports,
         findings,
       };
     },
-  };
-}
-
-/** Exchanges before and after one that its judgement may look at. */
-const before = 64;
-const after = 8;
-
-/** What the station of an exchange did around it. */
-function histories(exchanges: readonly Exchange[]): (exchange: Exchange) => readonly Exchange[] {
-  const byStation = new Map<MacAddress, Exchange[]>();
-  const places = new Map<Exchange, number>();
-  for (const exchange of exchanges) {
-    const own = byStation.get(exchange.station) ?? [];
-    byStation.set(exchange.station, own);
-    places.set(exchange, own.length);
-    own.push(exchange);
-  }
-  return (exchange) => {
-    const place = places.get(exchange) ?? 0;
-    return (byStation.get(exchange.station) ?? []).slice(
-      Math.max(0, place - before),
-      place + after,
-    );
   };
 }

@@ -25,6 +25,8 @@ export function consequenceOf(
 ): Consequence | undefined {
   const { exchange, outcome, history } = context;
   if (!isFt(exchange) || outcome === "completed" || outcome === "not-observed") return undefined;
+  // How long it took cannot be said when the station may have been heard on another clock meanwhile.
+  if (context.hasOtherClocks) return undefined;
   const { dataBefore, dataAfter, startTime } = exchange;
   const recovery = recoveryOf(context);
   const outageMs =

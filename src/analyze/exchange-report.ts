@@ -84,8 +84,12 @@ export function reportExchange({
           session: {
             exchangeId: exchangeId(link.session.association),
             tiedBy: link.isTied === "yes" ? ("pmkr0name" as const) : ("order" as const),
-            ageMs: elapsedMs(link.session.association.startTime, exchange.startTime),
-            roamsSince: roamsBetween(link.session.association, context),
+            ...(link.isSameClock
+              ? {
+                  ageMs: elapsedMs(link.session.association.startTime, exchange.startTime),
+                  roamsSince: roamsBetween(link.session.association, context),
+                }
+              : {}),
           },
         }),
     timing: timingOf(exchange),

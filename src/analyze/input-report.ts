@@ -1,3 +1,4 @@
+import type { ClockRelation } from "../air/clock.ts";
 import type { IngestCounts } from "../air/ingest.ts";
 import { type Fault, formatFault } from "../bytes/fault.ts";
 import { formatTime, type TimeNs } from "../bytes/time.ts";
@@ -16,6 +17,7 @@ export function reportInput(
   ended: (InputName & CaptureSummary) | undefined,
   counts: IngestCounts,
   span: { readonly first?: TimeNs; readonly last?: TimeNs; readonly digits?: number },
+  clock: ClockRelation | undefined,
 ): InputReport {
   const digits = span.digits ?? 6;
   return {
@@ -28,6 +30,7 @@ export function reportInput(
     frames: ended?.frames ?? 0,
     ...(span.first === undefined ? {} : { firstTime: formatTime(span.first, digits) }),
     ...(span.last === undefined ? {} : { lastTime: formatTime(span.last, digits) }),
+    ...(clock === undefined ? {} : { clock }),
     channels: [...counts.frequenciesMhz].sort((a, b) => a - b),
     badFcs: counts.badFcs,
     cut: counts.cut,

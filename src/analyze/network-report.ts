@@ -5,9 +5,9 @@ import { announcedMdids } from "../exchange/session.ts";
 import type { NetworkReport } from "./analysis.ts";
 
 /** The networks that beacons and probe responses announce: BSSs of one SSID and one mobility domain. */
-export function reportNetworks(bsss: BssTable): readonly NetworkReport[] {
+export function reportNetworks(tables: readonly BssTable[]): readonly NetworkReport[] {
   const networks = new Map<string, { ssid: Uint8Array; mdid: string | undefined; bsss: Bss[] }>();
-  for (const bss of bsss.all()) {
+  for (const bss of tables.flatMap((table) => [...table.all()])) {
     if (bss.ssid === undefined) continue;
     const mdid = announcedMdids(bss)[0];
     const key = `${formatHex(bss.ssid)} ${mdid ?? ""}`;
@@ -18,7 +18,7 @@ export function reportNetworks(bsss: BssTable): readonly NetworkReport[] {
   return [...networks.values()].map(({ ssid, mdid, bsss: members }) => ({
     ssid: printable(ssid),
     ...(mdid === undefined ? {} : { mdid }),
-    bssids: members.map(({ bssid }) => bssid).sort(),
+    bssids: [...new Set(members.map(({ bssid }) => bssid))].sort(),
     findings: [],
   }));
 }

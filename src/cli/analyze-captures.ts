@@ -4,21 +4,29 @@ import type { CaptureSourceOptions } from "./capture-source.ts";
 import type { Io } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
 import { type Captures, readCaptures } from "./read-captures.ts";
+import { type ClockOptions, surveyClocks } from "./survey-clocks.ts";
 
 /** How captures are read and what is asked of them. */
 export interface AnalyzeCapturesOptions
-  extends Omit<AnalyzerOptions, "inputs" | "pbkdf2">,
+  extends Omit<AnalyzerOptions, "inputs" | "clocks" | "pbkdf2">,
+    ClockOptions,
     CaptureSourceOptions {}
 
-/** Reads captures through one analyzer. */
+/** Reads captures through one analyzer, several of them once before to compare their clocks. */
 export async function analyzeCaptures(
   captures: Captures,
   { hash = false, ...options }: AnalyzeCapturesOptions,
   io: Io,
 ): Promise<Analysis> {
   const paths = captures.captures.map(({ path }) => path);
-  const analyzer = createAnalyzer({ ...options, inputs: paths.length, pbkdf2: nativePbkdf2 });
-  for await (const event of readCaptures(captures, analyzer.next, io, { hash })) {
+  const { clocks, io: surveyed } = await surveyClocks(captures, options, io);
+  const analyzer = createAnalyzer({
+    ...options,
+    inputs: paths.length,
+    clocks,
+    pbkdf2: nativePbkdf2,
+  });
+  for await (const event of readCaptures(captures, analyzer.next, surveyed, { hash })) {
     if ("records" in event) analyzer.push(event.input, event.records);
     else analyzer.end(event.input, { path: paths[event.input] as string, ...event.ended });
   }

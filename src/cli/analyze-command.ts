@@ -10,6 +10,7 @@ import {
   decodeAsOption,
   fromOption,
   macArgument,
+  sameClockOption,
   type TimeLimits,
   toOption,
 } from "./arguments.ts";
@@ -25,6 +26,7 @@ interface AnalyzeOptions extends KeyOptions, TimeLimits {
   readonly station?: MacAddress;
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
+  readonly sameClock?: boolean;
   readonly format: "text" | "json" | "ndjson";
   readonly output?: string;
   readonly hash?: boolean;
@@ -71,6 +73,7 @@ export function registerAnalyze(
         .default("fault"),
     )
     .addOption(decodeAsOption())
+    .addOption(sameClockOption())
     .option("--show-secrets", "print derived keys")
     .addOption(colorOption())
     .option("--quiet", "verdicts only")
@@ -100,6 +103,7 @@ Examples:
           ...(options.to === undefined ? {} : { to: options.to }),
           hash: options.hash ?? false,
           decodeAs: options.decodeAs,
+          sameClock: options.sameClock ?? false,
           showSecrets: options.showSecrets ?? false,
         },
         io,

@@ -55,6 +55,14 @@ export function decodeAsOption(): Option {
     .default([], "told by content");
 }
 
+/** `--same-clock`, for captures that have nothing in common from which that could be found out. */
+export function sameClockOption(): Option {
+  return new Option(
+    "--same-clock",
+    "one machine stamped all captures: do not compare their clocks",
+  );
+}
+
 function decodeAsArgument(text: string): DecodeAs {
   const decodeAs = parseDecodeAs(text);
   if (decodeAs !== undefined) return decodeAs;

@@ -38,6 +38,8 @@ export class CaptureOpenError extends Error {
 /** Where captures are read from besides files. */
 export interface CaptureIo {
   readonly stdin: NodeJS.ReadableStream;
+  /** Octets of streams whose beginning was read already, by path; they are read from here. */
+  readonly streams?: ReadonlyMap<string, AsyncGenerator<Uint8Array>>;
 }
 
 export interface CaptureSourceOptions {
@@ -79,14 +81,17 @@ async function* streamChunks(stream: NodeJS.ReadableStream): AsyncGenerator<Uint
   for await (const chunk of stream) yield chunk as Uint8Array;
 }
 
-interface Input {
+/** The octets of an input, as they are on disk or arrive. */
+export interface Input {
   readonly chunks: AsyncGenerator<Uint8Array>;
   /** A file on disk; all else arrives bit by bit. */
   readonly isFile: boolean;
   close(): Promise<void>;
 }
 
-async function openInput(path: string, { stdin }: CaptureIo): Promise<Input> {
+async function openInput(path: string, { stdin, streams }: CaptureIo): Promise<Input> {
+  const begun = streams?.get(path);
+  if (begun !== undefined) return { chunks: begun, isFile: false, async close() {} };
   if (path === "-") return { chunks: streamChunks(stdin), isFile: false, async close() {} };
   const handle = await open(path);
   const isFile = (await handle.stat()).isFile();
@@ -95,6 +100,13 @@ async function openInput(path: string, { stdin }: CaptureIo): Promise<Input> {
     isFile,
     close: () => handle.close(),
   };
+}
+
+/** Opens an input. Throws {@link CaptureOpenError}. */
+export async function openOctets(path: string, io: CaptureIo): Promise<Input> {
+  return await openInput(path, io).catch((error: unknown) => {
+    throw openError(path, error);
+  });
 }
 
 /**
@@ -125,9 +137,7 @@ export function openCapture(
   }
 
   async function* records(): AsyncGenerator<readonly CaptureRecord[]> {
-    const input = await openInput(path, io).catch((error: unknown) => {
-      throw openError(path, error);
-    });
+    const input = await openOctets(path, io);
     const reader = createCaptureReader(input.isFile ? createPcapReader : createPcapStreamReader);
     const notes: DecompressNotes = {
       compression: (found) => {

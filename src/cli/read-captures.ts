@@ -2,12 +2,13 @@ import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import type { CaptureRecord } from "../capture/record.ts";
 import {
+  type CaptureIo,
   type CaptureSourceOptions,
   expandPaths,
   openCapture,
   type SourceSummary,
 } from "./capture-source.ts";
-import { type Io, UsageError } from "./io.ts";
+import { UsageError } from "./io.ts";
 
 /** The captures that paths on the command line stand for. */
 export interface Captures {
@@ -36,7 +37,7 @@ export type CaptureEvent =
 export async function* readCaptures(
   { captures }: Captures,
   next: () => number | undefined,
-  io: Io,
+  io: CaptureIo,
   options?: CaptureSourceOptions,
 ): AsyncGenerator<CaptureEvent> {
   const open = captures.map(({ path, named }) => {

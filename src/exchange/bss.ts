@@ -65,8 +65,13 @@ const overrideTypes: ReadonlySet<number | undefined> = new Set([0x29, 0x2a]);
 /** A TSF that falls by less is jitter or two frames out of order. */
 const restartTsfFallUs = 1_000_000n;
 
+/** What is known of BSSs. */
+export interface BssLookup {
+  get(bssid: MacAddress | undefined): Bss | undefined;
+}
+
 /** All BSSs that were heard. Bounded: the one that was silent longest makes room. */
-export class BssTable {
+export class BssTable implements BssLookup {
   readonly #byBssid = new Map<MacAddress, Bss>();
   /** BSSs that were dropped to stay within bounds. */
   evicted = 0;

@@ -1,6 +1,6 @@
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { SuiteSelector } from "../spec/suites.ts";
-import type { Bss, BssTable } from "./bss.ts";
+import type { Bss, BssLookup } from "./bss.ts";
 import { type Exchange, isFt, type Outcome } from "./exchange.ts";
 import { akmOf, pairwiseCipherOf } from "./facts.ts";
 import { findKeys, type KeyFinding } from "./key-finding.ts";
@@ -24,6 +24,8 @@ export interface ExchangeContext {
   readonly history: readonly Exchange[];
   /** What the station tried next. */
   readonly next: Exchange | undefined;
+  /** Recorders on another clock were there too: what came before and after may be among what they heard. */
+  readonly hasOtherClocks: boolean;
   readonly ssid: Uint8Array | undefined;
   readonly akm: SuiteSelector | undefined;
   readonly cipher: SuiteSelector | undefined;
@@ -52,7 +54,12 @@ export interface TemporalKey extends DataKey {
 export interface Surroundings {
   /** What the station did before and after, in order, with the exchange itself among it. */
   readonly history: readonly Exchange[];
-  readonly bsss: BssTable;
+  /**
+   * What the station did on the air that recorders heard whose clocks are not aligned with this one's;
+   * undefined when there are none.
+   */
+  readonly elsewhere?: readonly Exchange[];
+  readonly bsss: BssLookup;
   readonly ring: KeyRing;
 }
 
@@ -60,14 +67,12 @@ export interface Surroundings {
 const ackWindowNs = 60_000_000_000n;
 
 /** Gathers the context of an exchange and notes in the ring which keys its frames confirm. */
-export function contextOf(
-  exchange: Exchange,
-  { history, bsss, ring }: Surroundings,
-): ExchangeContext {
+export function contextOf(exchange: Exchange, surroundings: Surroundings): ExchangeContext {
+  const { history, bsss, ring } = surroundings;
   const next = history.find((other) => other.number > exchange.number);
-  const { target, link, ssid, akm, cipher, keys } = keysOf(exchange, { history, bsss, ring });
+  const { target, link, ssid, akm, cipher, keys } = keysOf(exchange, surroundings);
   const association = link?.session.association;
-  const associationKeys = association && keysOf(association, { history, bsss, ring }).keys;
+  const associationKeys = association && keysOf(association, surroundings).keys;
   if (keys.matched !== undefined) {
     ring.confirm(keys.matched.path.spec, keys.matched.path.inputs?.ssid ?? ssid, exchange.station);
   }
@@ -82,6 +87,7 @@ export function contextOf(
     sameNameRoam: isFt(exchange) ? earlierRoamWithSameName(exchange, history) : undefined,
     history,
     next,
+    hasOtherClocks: surroundings.elsewhere !== undefined,
     ssid,
     akm,
     cipher,
@@ -90,7 +96,7 @@ export function contextOf(
     givenTk,
     earlierKeys: () =>
       [undefined, exchange.targetAp]
-        .map((ap) => earlierKey(exchange, { history, bsss, ring }, ap))
+        .map((ap) => earlierKey(exchange, surroundings, ap))
         .filter((key) => key !== undefined),
     reassociationDeadlineTu: timeout(timeoutTypes.reassociationDeadline),
     keyLifetimeS: timeout(timeoutTypes.keyLifetime),
@@ -104,10 +110,12 @@ export function contextOf(
 }
 
 /** What is known of the keys of one exchange, and what of it was needed to find them. */
-export function keysOf(exchange: Exchange, { history, bsss, ring }: Surroundings) {
+export function keysOf(exchange: Exchange, { history, elsewhere = [], bsss, ring }: Surroundings) {
   const target = bsss.get(exchange.targetAp);
   const link = isFt(exchange)
-    ? linkToSession(exchange, history, (association) => bsss.get(association.targetAp))
+    ? linkToSession(exchange, { history, elsewhere }, (association) =>
+        bsss.get(association.targetAp),
+      )
     : undefined;
   const ssid = ssidOf(exchange, target, link);
   const akm = akmOf(exchange) ?? link?.session.akm;

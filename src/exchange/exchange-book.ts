@@ -29,13 +29,14 @@ export class ExchangeBook {
   readonly stations = new StationTable();
   readonly #events: TrackerEvents;
   readonly #bsss: BssTable;
-  #count = 0;
+  readonly #nextNumber: () => number;
   /** Frames of the sender at hand that were passed over before its frame, when it is a known station. */
   missedBefore: number | undefined;
 
-  constructor(events: TrackerEvents, bsss: BssTable) {
+  constructor(events: TrackerEvents, bsss: BssTable, nextNumber: () => number) {
     this.#events = events;
     this.#bsss = bsss;
+    this.#nextNumber = nextNumber;
   }
 
   /**
@@ -96,11 +97,10 @@ export class ExchangeBook {
     air: AirFrame,
     protectedActions: readonly AirFrame[] = [],
   ): Exchange {
-    this.#count++;
     const stationDbm = station.lastSignalDbm;
     const apDbm = this.#bsss.get(station.associatedWith)?.lastSignalDbm;
     const exchange = newExchange({
-      number: this.#count,
+      number: this.#nextNumber(),
       kind,
       station: station.mac,
       targetAp,

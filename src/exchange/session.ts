@@ -36,6 +36,8 @@ export interface SessionLink {
    * association. `no`: it is another name. `unknown`: one of the values was not captured.
    */
   readonly isTied: "yes" | "no" | "unknown";
+  /** False: another recorder heard the association, and how much later the roam came is not known. */
+  readonly isSameClock: boolean;
 }
 
 /** Hash of the key names. FT-SAE-EXT-KEY may use three; without the PMK the shortest is tried first. */
@@ -64,24 +66,34 @@ export function sessionOf(association: Exchange, target: Bss | undefined): Sessi
   };
 }
 
-/** The association an FT exchange builds on: the one its key name is tied to, or else the latest before it. */
+/**
+ * The association an FT exchange builds on: the one its key name is tied to, or else the latest before
+ * it. Of those whose time cannot be compared only the name counts.
+ */
 export function linkToSession(
   exchange: Exchange,
-  history: readonly Exchange[],
+  { history, elsewhere }: Readonly<Record<"history" | "elsewhere", readonly Exchange[]>>,
   bssOf: (exchange: Exchange) => Bss | undefined,
 ): SessionLink | undefined {
+  const linkTo = (isSameClock: boolean) => (association: Exchange) => {
+    const session = sessionOf(association, bssOf(association));
+    return { session, isTied: tie(exchange, session), isSameClock };
+  };
   const earlier = history
-    .filter(
-      (candidate) =>
-        candidate.kind === "initial-mobility-domain-association" &&
-        candidate.number < exchange.number &&
-        isEstablished(candidate),
-    )
-    .map((association): SessionLink => {
-      const session = sessionOf(association, bssOf(association));
-      return { session, isTied: tie(exchange, session) };
-    });
-  return earlier.findLast((link) => link.isTied === "yes") ?? earlier.at(-1);
+    .filter((candidate) => candidate.number < exchange.number && isSession(candidate))
+    .map(linkTo(true));
+  return (
+    earlier.findLast((link) => link.isTied === "yes") ??
+    elsewhere
+      .filter(isSession)
+      .map(linkTo(false))
+      .find((link) => link.isTied === "yes") ??
+    earlier.at(-1)
+  );
+}
+
+function isSession(exchange: Exchange): boolean {
+  return exchange.kind === "initial-mobility-domain-association" && isEstablished(exchange);
 }
 
 function tie(exchange: Exchange, session: Session): SessionLink["isTied"] {

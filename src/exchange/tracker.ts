@@ -45,8 +45,9 @@ export class Tracker {
 
   readonly #links: LinkFollower;
 
-  constructor(events: TrackerEvents) {
-    this.#book = new ExchangeBook(events, this.bsss);
+  /** `nextNumber` numbers the exchanges, also those that other trackers follow at the same time. */
+  constructor(events: TrackerEvents, nextNumber: () => number = countFrom(1)) {
+    this.#book = new ExchangeBook(events, this.bsss, nextNumber);
     this.#links = new LinkFollower(this.#book.stations, this.bsss);
   }
 
@@ -395,4 +396,10 @@ export class Tracker {
     }
     if (parties.station.associatedWith === bssid) parties.station.associatedWith = undefined;
   }
+}
+
+/** Counts upwards. */
+export function countFrom(first: number): () => number {
+  let next = first;
+  return () => next++;
 }

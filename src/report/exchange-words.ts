@@ -134,8 +134,10 @@ export function sessionWords({ session }: ExchangeReport, view: View): string | 
   const start = view.exchange(exchangeId);
   const where = start === undefined ? "" : ` with ${start.targetAp}`;
   const how = tiedBy === "pmkr0name" ? "by the PMKR0Name" : "by the order alone";
-  const since = roamsSince === 0 ? "" : `, ${count(roamsSince, "roam")} since`;
-  return `Built on ${exchangeId}, the association${where} ${duration(ageMs)} before (known ${how})${since}.`;
+  const when = ageMs === undefined ? "on another clock" : `${duration(ageMs)} before`;
+  const since =
+    roamsSince === undefined || roamsSince === 0 ? "" : `, ${count(roamsSince, "roam")} since`;
+  return `Built on ${exchangeId}, the association${where} ${when} (known ${how})${since}.`;
 }
 
 /** Who was heard, on which channels, from when to when: what a frame that is missing is worth. */

@@ -5,6 +5,7 @@ import type {
   InputReport,
   NetworkReport,
 } from "../analyze/analysis.ts";
+import { clockWords } from "./clock-words.ts";
 import { evidenceParts } from "./evidence.ts";
 import { blank, headline, paragraph, type TextPart } from "./part.ts";
 import { clockTime, duration, elapsedBetween } from "./times.ts";
@@ -28,9 +29,12 @@ export function summary(analysis: Analysis, view: View): readonly TextPart[] {
     ),
   );
   return [
-    ...inputs.map((input, i) =>
-      paragraph(i === 0 ? "READ" : "", inputWords(input, inputs.length > 1 ? i : undefined)),
-    ),
+    ...inputs.map((input, i) => {
+      const words = inputWords(input, inputs.length > 1 ? i : undefined);
+      const clock = clockWords(input);
+      const text = clock === undefined ? words : `${words} ${clock}`;
+      return paragraph(i === 0 ? "READ" : "", text);
+    }),
     ...foundParts(exchanges, networks),
     ...(view.verbose
       ? networks.map((network) => paragraph("NET", sentence(networkWords(network))))

@@ -37,13 +37,14 @@ export const r0HolderRestarted: Rule = {
       name?.result !== "sound" ||
       !isInDomainOfKey(facts) ||
       holder === undefined ||
-      link === undefined
+      link === undefined ||
+      !link.isSameClock
     ) {
       return {
         kind: "cannot-tell",
-        summary: "which association made the key is not known",
+        summary: "which association made the key is not known, or not when",
         evidence: [],
-        missing: ["the initial association of the station"],
+        missing: ["the initial association of the station, on the clock of the roam"],
       };
     }
     const since = link.session.association.lastTime;

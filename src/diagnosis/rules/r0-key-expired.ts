@@ -19,7 +19,9 @@ export const r0KeyExpired: Rule = {
   judge({ context }): RuleResult {
     const refused = refusal(context.exchange);
     const { keyLifetimeS, link } = context;
-    const message3 = link?.session.association.sightings.find(({ role }) => role === "eapol-3");
+    const message3 = link?.isSameClock
+      ? link.session.association.sightings.find(({ role }) => role === "eapol-3")
+      : undefined;
     const meaning = meaningOf(refused, "key-missing");
     if (refused === undefined || meaning === undefined || !isOfLore(meaning, context.target)) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };

@@ -81,8 +81,9 @@ export const r1KeyUnknownToTarget: Rule = {
     const { lore } = meaning;
     const { targetLog, holderLog, targetLogOrWire } = settling(facts.context);
     const { target, link } = facts.context;
-    const sign =
-      link && restartSign(target, link.session.association.startTime, refused.sighting.air.time);
+    const sign = link?.isSameClock
+      ? restartSign(target, link.session.association.startTime, refused.sighting.air.time)
+      : undefined;
     const summary = `The target AP had no key for this station, whose request was right: the key that ${holder} made was missing there${sign === undefined ? "" : `. It ${sign.text} after the station had associated, as in a restart`}`;
     return {
       kind: "fault",
