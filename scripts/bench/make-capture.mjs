@@ -1,6 +1,7 @@
-// Writes a synthetic capture: a busy channel (beacons of 24 BSSs, protected data, control frames with
-// FCS) into which the roams of captures/ftpsk-ota-success are spliced. Seeded: the same arguments give
-// the same file.
+// Writes a synthetic capture of a busy channel: beacons and probe responses of 24 BSSs, protected data of
+// 300 stations, control frames, 1 % of all with a bad FCS, and between them the roams of
+// captures/ftpsk-ota-success, all with radiotap and FCS. Seeded: the same arguments give the same file.
+// A name that ends in .pcapng gives pcapng, any other classic pcap.
 //
 //   node scripts/bench/make-capture.mjs <file> <megabytes> [roams] [seed]
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
@@ -11,6 +12,8 @@ if (path === undefined || megabytesText === undefined) {
   console.error("usage: node scripts/bench/make-capture.mjs <file> <megabytes> [roams] [seed]");
   process.exit(2);
 }
+const isPcapng = path.endsWith(".pcapng");
+// The same frames in either format: the length of classic pcap decides.
 const target = Number(megabytesText) * 1e6;
 const roams = Number(roamsText);
 
@@ -30,10 +33,25 @@ const storyRecords = [];
 for (let at = 24; at + 16 <= story.length; ) {
   const length = story.readUInt32LE(at + 8);
   const us = BigInt(story.readUInt32LE(at)) * 1000000n + BigInt(story.readUInt32LE(at + 4));
-  storyRecords.push({ us, octets: story.subarray(at + 16, at + 16 + length) });
+  const packet = story.subarray(at + 16, at + 16 + length);
+  const headerLength = packet.readUInt16LE(2);
+  // Frames of the virtual radio have no FCS; its radiotap header gives the channel in front of the signal.
+  storyRecords.push({ us, octets: packet.subarray(headerLength), mhz: channelOf(packet) });
   at += 16 + length;
 }
 const storyStart = storyRecords[0].us;
+
+/** The radiotap headers of the virtual radio begin with TSFT, Flags, Rate and Channel. */
+function channelOf(packet) {
+  return packet.readUInt16LE(18);
+}
+
+// What is encrypted looks like noise, and does not shrink.
+const noise = Buffer.alloc(1 << 20);
+for (let at = 0; at < noise.length; at += 4) {
+  random(1);
+  noise.writeUInt32LE(state, at);
+}
 
 /** Radiotap with flags (FCS at end), channel and signal. */
 function radiotap(mhz, isBad) {
@@ -84,10 +102,20 @@ function beacon(us) {
   return Buffer.concat([header, of.body]);
 }
 
+function probeResponse(us) {
+  const frame = beacon(us);
+  frame[0] = 0x50;
+  stations[random(300)].mac.copy(frame, 4);
+  return frame;
+}
+
 function data() {
   const of = stations[random(300)];
   const isUplink = random(2) === 0;
-  const frame = Buffer.alloc(26 + 8 + 60 + random(1200));
+  // Most frames are short, half are as long as those that carry files.
+  const length = 26 + 8 + (random(2) === 0 ? 400 + random(1000) : 40 + random(120)) + 8;
+  const frame = Buffer.alloc(length);
+  noise.copy(frame, 34, random(noise.length - length));
   frame[0] = 0x88;
   frame[1] = 0x40 | (isUplink ? 1 : 2);
   (isUplink ? of.ap.bssid : of.mac).copy(frame, 4);
@@ -95,16 +123,22 @@ function data() {
   Buffer.from([2, 0xdd, 0, 0, 0, 1]).copy(frame, 16);
   of.sequence = (of.sequence + 1) & 4095;
   frame.writeUInt16LE(of.sequence << 4, 22);
-  frame.writeUInt16LE(of.pn++ & 0xffff, 26);
+  of.pn++;
+  frame.writeUInt16LE(of.pn & 0xffff, 26);
   frame[29] = 0x20;
+  frame.writeUInt32LE(Math.floor(of.pn / 65536), 30);
   return frame;
 }
 
+/** ACK; RTS, CTS and Block Ack. */
 function control() {
-  const frame = Buffer.alloc(random(3) === 0 ? 16 : 10);
-  frame[0] = frame.length === 16 ? 0xb4 : 0xd4;
+  const kind = random(100);
+  const subtype = kind < 55 ? 13 : kind < 75 ? 12 : kind < 90 ? 11 : 9;
+  const frame = Buffer.alloc({ 13: 10, 12: 10, 11: 16, 9: 28 }[subtype]);
+  frame[0] = (subtype << 4) | 4;
+  if (subtype === 9) frame[16] = 4; // a compressed bitmap
   stations[random(300)].mac.copy(frame, 4);
-  if (frame.length === 16) stations[random(300)].ap.bssid.copy(frame, 10);
+  if (frame.length > 10) stations[random(300)].ap.bssid.copy(frame, 10);
   return frame;
 }
 
@@ -124,32 +158,67 @@ function flush() {
   pending = 0;
 }
 function record(us, octets) {
-  const header = Buffer.alloc(16);
-  header.writeUInt32LE(Number(us / 1000000n), 0);
-  header.writeUInt32LE(Number(us % 1000000n), 4);
-  header.writeUInt32LE(octets.length, 8);
-  header.writeUInt32LE(octets.length, 12);
-  write(header);
-  write(octets);
+  if (isPcapng) {
+    const padded = (octets.length + 3) & ~3;
+    const block = Buffer.alloc(32 + padded);
+    block.writeUInt32LE(6, 0);
+    block.writeUInt32LE(block.length, 4);
+    block.writeUInt32LE(Number(us >> 32n), 12);
+    block.writeUInt32LE(Number(us & 0xffffffffn), 16);
+    block.writeUInt32LE(octets.length, 20);
+    block.writeUInt32LE(octets.length, 24);
+    octets.copy(block, 28);
+    block.writeUInt32LE(block.length, block.length - 4);
+    write(block);
+  } else {
+    const header = Buffer.alloc(16);
+    header.writeUInt32LE(Number(us / 1000000n), 0);
+    header.writeUInt32LE(Number(us % 1000000n), 4);
+    header.writeUInt32LE(octets.length, 8);
+    header.writeUInt32LE(octets.length, 12);
+    write(header);
+    write(octets);
+  }
+  pcapLength += 16 + octets.length;
 }
 
-const fileHeader = Buffer.alloc(24);
-fileHeader.writeUInt32LE(0xa1b2c3d4, 0);
-fileHeader.writeUInt16LE(2, 4);
-fileHeader.writeUInt16LE(4, 6);
-fileHeader.writeUInt32LE(262144, 16);
-fileHeader.writeUInt32LE(127, 20);
-write(fileHeader);
+let pcapLength = 24;
+if (isPcapng) {
+  const section = Buffer.alloc(28);
+  section.writeUInt32LE(0x0a0d0d0a, 0);
+  section.writeUInt32LE(28, 4);
+  section.writeUInt32LE(0x1a2b3c4d, 8);
+  section.writeUInt16LE(1, 12);
+  section.fill(0xff, 16, 24);
+  section.writeUInt32LE(28, 24);
+  const description = Buffer.alloc(20);
+  description.writeUInt32LE(1, 0);
+  description.writeUInt32LE(20, 4);
+  description.writeUInt16LE(127, 8);
+  description.writeUInt32LE(20, 16);
+  write(section);
+  write(description);
+} else {
+  const fileHeader = Buffer.alloc(24);
+  fileHeader.writeUInt32LE(0xa1b2c3d4, 0);
+  fileHeader.writeUInt16LE(2, 4);
+  fileHeader.writeUInt16LE(4, 6);
+  fileHeader.writeUInt32LE(262144, 16);
+  fileHeader.writeUInt32LE(127, 20);
+  write(fileHeader);
+}
 
 let us = 1790000000000000n;
 let frames = 0;
 let spliced = 0;
-while (written < target) {
-  if (spliced < roams && written >= ((spliced + 0.5) * target) / roams) {
+while (pcapLength < target) {
+  if (spliced < roams && pcapLength >= ((spliced + 0.5) * target) / roams) {
     const start = us;
-    for (const { us: at, octets } of storyRecords) {
-      const copy = Buffer.from(octets);
-      record(start + (at - storyStart), copy);
+    for (const { us: at, octets, mhz } of storyRecords) {
+      record(
+        start + (at - storyStart),
+        Buffer.concat([radiotap(mhz, false), withFcs(octets, false)]),
+      );
       us = start + (at - storyStart);
       frames++;
     }
@@ -159,7 +228,8 @@ while (written < target) {
   }
   us += BigInt(20 + random(200));
   const kind = random(100);
-  const frame = kind < 13 ? beacon(us) : kind < 40 ? data() : control();
+  const frame =
+    kind < 10 ? beacon(us) : kind < 13 ? probeResponse(us) : kind < 40 ? data() : control();
   const isBad = random(100) === 0;
   record(us, Buffer.concat([radiotap(2412, isBad), withFcs(frame, isBad)]));
   frames++;
