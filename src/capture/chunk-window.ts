@@ -5,7 +5,15 @@ export interface ChunkWindow {
   /** Octets there are to read. */
   readonly available: number;
   push(chunk: Uint8Array): void;
-  /** A view of the next `length` octets that stays unchanged; undefined while they are not all there. */
+  /**
+   * Lets `scan` walk over the octets that lie together in the chunk, when nothing of earlier chunks is
+   * left: it gets them with the place of the next one and the offset of that in the file, and returns
+   * the place up to which it has read.
+   */
+  walk(scan: (octets: Uint8Array, at: number, offset: number) => number): void;
+  /** Takes what is unread out of the chunk, which may be overwritten then. */
+  settle(): void;
+  /** A view of the next `length` octets that stays as it is until the chunk is overwritten; undefined while they are not all there. */
   peek(length: number): Uint8Array | undefined;
   /** Goes past up to `length` octets, as many as there are, and returns how many. */
   skip(length: number): number;
@@ -45,6 +53,17 @@ export function createChunkWindow(): ChunkWindow {
       if (at < chunk.length) carryOver(chunk.length - at);
       // A subclass may redefine slice() as a view; records promise the plain class.
       chunk = new Uint8Array(next.buffer, next.byteOffset, next.length);
+      at = 0;
+    },
+    walk(scan) {
+      if (carry.length > 0 || at === chunk.length) return;
+      const before = at;
+      at = scan(chunk, at, offset);
+      offset += at - before;
+    },
+    settle() {
+      if (at < chunk.length) carryOver(chunk.length - at);
+      chunk = nothing;
       at = 0;
     },
     peek(length) {

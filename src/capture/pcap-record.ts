@@ -3,7 +3,7 @@ import type { PcapLayout } from "./magic.ts";
 import type { CaptureRecord } from "./record.ts";
 
 /** Octets of a packet that no recorder exceeds: a record that claims more is damaged. */
-const longestPacket = 262_144;
+export const longestPacket = 262_144;
 
 /** Octets that every record header has. */
 export const recordHeaderLength = 16;

@@ -1,19 +1,20 @@
 import type { Fault } from "../bytes/fault.ts";
 import { createChunkWindow } from "./chunk-window.ts";
 import { magicFault, magicLength, type PcapLayout, recognisePcap } from "./magic.ts";
+import { Packet, type PacketReader, type PacketSink } from "./packet.ts";
 import {
   cutRecordFault,
   impossibleLengthFault,
+  longestPacket,
   type PcapFile,
-  pcapRecord,
   readFileHeader,
   readRecordHeader,
   recordHeaderLength,
 } from "./pcap-record.ts";
-import type { CaptureReader, CaptureRecord } from "./record.ts";
 
 /** A reader of classic pcap in both byte orders: microseconds, nanoseconds, modified and IXIA. */
-export function createPcapReader(): CaptureReader {
+export function createPcapReader(sink: PacketSink): PacketReader {
+  const packet = new Packet();
   const window = createChunkWindow();
   let layout: PcapLayout | undefined;
   let file: PcapFile | undefined;
@@ -34,18 +35,50 @@ export function createPcapReader(): CaptureReader {
     return readFileHeader(header, layout);
   }
 
-  function readRecord(from: PcapFile): CaptureRecord | undefined {
+  /** Reads the records that lie whole in `octets` from `start` on; returns where the first other one begins. */
+  function walkRecords(from: PcapFile, octets: Uint8Array, start: number): number {
+    const { littleEndian, fractionNs } = from;
+    const headerLength = recordHeaderLength + from.recordExtraLength;
+    const end = octets.length;
+    packet.lieIn(octets);
+    packet.linkType = from.linkType;
+    packet.fcsLength = from.fcsLength;
+    packet.timeDigits = fractionNs === 1 ? 9 : 6;
+    const { view } = packet;
+    let at = start;
+    while (at + headerLength <= end) {
+      const capturedLength = view.getUint32(at + 8, littleEndian);
+      const next = at + headerLength + capturedLength;
+      if (next > end || capturedLength > longestPacket) break;
+      const fraction = view.getUint32(at + 4, littleEndian);
+      packet.timeUs = view.getUint32(at, littleEndian) * 1_000_000;
+      if (fractionNs === 1) {
+        packet.timeUs += Math.floor(fraction / 1000);
+        packet.subUs = fraction % 1000;
+      } else packet.timeUs += fraction;
+      packet.start = at + headerLength;
+      packet.end = next;
+      // Some old recorders wrote the two lengths in the other order.
+      packet.originalLength = Math.max(capturedLength, view.getUint32(at + 12, littleEndian));
+      packet.frame = ++frames;
+      sink(packet);
+      at = next;
+    }
+    return at;
+  }
+
+  /** Reads the record of which a part came with an earlier chunk; false when there is none. */
+  function readStraddling(from: PcapFile): boolean {
     const octets = window.peek(recordHeaderLength);
-    if (octets === undefined) return undefined;
-    const header = readRecordHeader(octets, from);
-    fault = impossibleLengthFault(window.offset, header.capturedLength);
-    if (fault !== undefined) return undefined;
-    const start = recordHeaderLength + from.recordExtraLength;
-    const whole = window.peek(start + header.capturedLength);
-    if (whole === undefined) return undefined;
+    if (octets === undefined) return false;
+    const { capturedLength } = readRecordHeader(octets, from);
+    fault = impossibleLengthFault(window.offset, capturedLength);
+    if (fault !== undefined) return false;
+    const whole = window.peek(recordHeaderLength + from.recordExtraLength + capturedLength);
+    if (whole === undefined) return false;
     window.skip(whole.length);
-    frames++;
-    return pcapRecord(from, frames, header, whole.subarray(start));
+    walkRecords(from, whole, 0);
+    return true;
   }
 
   function cutFault(): Fault | undefined {
@@ -69,15 +102,16 @@ export function createPcapReader(): CaptureReader {
 
   return {
     push(chunk) {
-      const records: CaptureRecord[] = [];
-      if (fault !== undefined) return records;
+      if (fault !== undefined) return;
       window.push(chunk);
       file ??= readHeader();
-      if (file === undefined) return records;
-      for (let record = readRecord(file); record !== undefined; record = readRecord(file)) {
-        records.push(record);
+      const from = file;
+      if (from !== undefined) {
+        const walk = (octets: Uint8Array, at: number) => walkRecords(from, octets, at);
+        do window.walk(walk);
+        while (readStraddling(from));
       }
-      return records;
+      window.settle();
     },
     end() {
       fault ??= cutFault();

@@ -1,6 +1,7 @@
 import type { Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import type { Packet } from "./packet.ts";
 import { type ByteOrder, walkOptions } from "./pcapng-options.ts";
 
 /** What an Interface Description Block says of the packets that name its interface. */
@@ -17,6 +18,8 @@ export interface CaptureInterface {
 
 /** How an interface counts time. */
 interface Clock {
+  /** Puts the time of a timestamp into a packet; false where that takes more than plain numbers. */
+  stamp(packet: Packet, high: number, low: number): boolean;
   /** Digits of the second, at most 9. */
   readonly digits: number;
   /** The time of a timestamp; what is finer than a nanosecond is rounded down. */
@@ -35,10 +38,38 @@ function createClock(resolution: number, offset: bigint): Clock {
   const offsetNs = offset * nsPerSecond;
   if (nsPerSecond % ticksPerSecond === 0n) {
     const tickNs = nsPerSecond / ticksPerSecond;
-    return { digits, timeOf: (ticks) => ticks * tickNs + offsetNs };
+    const stamp = offset === 0n && !isBinary ? stamps[exponent] : undefined;
+    return { digits, stamp: stamp ?? cannotStamp, timeOf: (ticks) => ticks * tickNs + offsetNs };
   }
-  return { digits, timeOf: (ticks) => (ticks * nsPerSecond) / ticksPerSecond + offsetNs };
+  return {
+    digits,
+    stamp: cannotStamp,
+    timeOf: (ticks) => (ticks * nsPerSecond) / ticksPerSecond + offsetNs,
+  };
 }
+
+const cannotStamp = () => false;
+
+/** High words up to this make a number of microseconds that is exact. */
+const mostHigh = 2 ** 20;
+
+/** By n, where a tick is 10^-n s. */
+const stamps: Readonly<Record<number, Clock["stamp"]>> = {
+  6: (packet, high, low) => {
+    if (high >= mostHigh) return false;
+    packet.timeUs = high * 2 ** 32 + low;
+    packet.subUs = 0;
+    return true;
+  },
+  9: (packet, high, low) => {
+    if (high >= 1000 * mostHigh) return false;
+    // In two steps, as a double does not hold the nanoseconds since 1970.
+    const rest = (high % 1000) * 2 ** 32 + low;
+    packet.timeUs = Math.floor(high / 1000) * 2 ** 32 + Math.floor(rest / 1000);
+    packet.subUs = rest % 1000;
+    return true;
+  },
+};
 
 /** if_fcslen counts bits; some recorders write octets there. */
 function fcsOctets(length: number): number {

@@ -1,6 +1,7 @@
 import type { Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import type { Packet as PacketInPlace } from "./packet.ts";
 import { type CaptureInterface, readInterface } from "./pcapng-interface.ts";
 import type { ByteOrder } from "./pcapng-options.ts";
 import {
@@ -56,6 +57,16 @@ const mostInterfaces = 65_536;
 export interface Sections {
   /** Reads the body of a block; stops the enclosing attempt when it cannot be read. */
   read(type: number, block: Cursor, order: ByteOrder): CaptureRecord | undefined;
+  /**
+   * Says of a packet what its interface, its number and its time are; false, and nothing is changed,
+   * where that takes more than a look.
+   */
+  place(
+    packet: PacketInPlace,
+    interfaceIndex: number,
+    ticksHigh: number,
+    ticksLow: number,
+  ): boolean;
   /** Takes note of a block that is not read. */
   pass(type: number): void;
   /** Packets read so far. */
@@ -69,8 +80,11 @@ export function createSections(report: (fault: Fault) => void): Sections {
   let interfaceCount = 0;
   let frames = 0;
   let lastNumber = 0;
-  let lastTime: TimeNs = 0n;
+  let lastTime: () => TimeNs = () => 0n;
   let droppedBetween = 0;
+  // Of the last packet only a block without a timestamp needs the time: it is made then.
+  let lastPacket: PacketInPlace | undefined;
+  const lastPlaced = () => lastPacket?.time ?? 0n;
   // Statistics are running totals: a later block of the same interface replaces the earlier one.
   const droppedInAll = new Map<number, number>();
 
@@ -112,14 +126,15 @@ export function createSections(report: (fault: Fault) => void): Sections {
     droppedBetween += packet.dropped;
     const from = interfaceOf(block, packet.interfaceIndex);
     if (from === undefined) return undefined;
-    if (packet.ticks !== undefined) lastTime = from.clock.timeOf(packet.ticks);
+    const time = packet.ticks === undefined ? lastTime() : from.clock.timeOf(packet.ticks);
+    lastTime = () => time;
     frames++;
     lastNumber++;
     return {
       frame: lastNumber,
       interfaceId: from.id,
       linkType: from.linkType,
-      time: lastTime,
+      time,
       timeDigits: from.clock.digits,
       octets: packet.octets,
       originalLength: Math.max(packet.octets.length, packet.originalLength),
@@ -158,6 +173,19 @@ export function createSections(report: (fault: Fault) => void): Sections {
           beginSection(block, order);
           return undefined;
       }
+    },
+    place(packet, interfaceIndex, ticksHigh, ticksLow) {
+      const from = interfaces[interfaceIndex];
+      if (from === undefined || !from.clock.stamp(packet, ticksHigh, ticksLow)) return false;
+      packet.interfaceId = from.id;
+      packet.linkType = from.linkType;
+      packet.fcsLength = from.fcsLength;
+      packet.timeDigits = from.clock.digits;
+      packet.frame = ++lastNumber;
+      frames++;
+      lastTime = lastPlaced;
+      lastPacket = packet;
+      return true;
     },
     pass(type) {
       if (numberedTypes.has(type)) lastNumber++;

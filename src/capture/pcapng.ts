@@ -2,6 +2,7 @@ import { attempt, Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
 import { createChunkWindow } from "./chunk-window.ts";
 import { magicFault, magicLength, recognisePcapng } from "./magic.ts";
+import { Packet, type PacketReader, type PacketSink } from "./packet.ts";
 import {
   type BlockStart,
   lengthBehindFault,
@@ -11,14 +12,18 @@ import {
 } from "./pcapng-block.ts";
 import { type ByteOrder, littleEndian } from "./pcapng-options.ts";
 import { blockName, blockTypes, createSections, isRead } from "./pcapng-section.ts";
-import type { CaptureReader, CaptureRecord } from "./record.ts";
+import type { CaptureRecord } from "./record.ts";
 
 /** A file that is nothing but damage must not fill the memory. */
 const mostFaults = 1000;
 const mostSkippedTypes = 1000;
 
+/** Octets of an Enhanced Packet Block without its packet and without options. */
+const plainPacketLength = 32;
+
 /** A reader of pcapng: either byte order, any number of sections; blocks without packets are skipped and counted. */
-export function createPcapngReader(): CaptureReader {
+export function createPcapngReader(sink: PacketSink): PacketReader {
+  const packet = new Packet();
   const window = createChunkWindow();
   const faults: Fault[] = [];
   const skippedBlocks = new Map<number, number>();
@@ -109,8 +114,38 @@ export function createPcapngReader(): CaptureReader {
     return record;
   }
 
+  /**
+   * Reads the packets that lie whole in `octets` from `start` on, up to the first block that is more
+   * than a plain Enhanced Packet Block; returns where that begins.
+   */
+  function walkPackets(octets: Uint8Array, start: number): number {
+    const isLittle = order === littleEndian;
+    const end = octets.length;
+    packet.lieIn(octets);
+    packet.crcError = false;
+    const { view } = packet;
+    let at = start;
+    while (at + plainPacketLength <= end) {
+      if (view.getUint32(at, isLittle) !== blockTypes.enhancedPacket) break;
+      const length = view.getUint32(at + 4, isLittle);
+      const capturedLength = view.getUint32(at + 20, isLittle);
+      // Whatever is longer has options, or is damaged.
+      if (length !== plainPacketLength + capturedLength + (-capturedLength & 3)) break;
+      if (at + length > end || view.getUint32(at + length - lengthSize, isLittle) !== length) break;
+      const ticksHigh = view.getUint32(at + 12, isLittle);
+      const ticksLow = view.getUint32(at + 16, isLittle);
+      if (!sections.place(packet, view.getUint32(at + 8, isLittle), ticksHigh, ticksLow)) break;
+      packet.start = at + 28;
+      packet.end = packet.start + capturedLength;
+      packet.originalLength = Math.max(capturedLength, view.getUint32(at + 24, isLittle));
+      sink(packet);
+      at += length;
+    }
+    return at;
+  }
+
   /** Goes past one block; false when there is none (yet). */
-  function step(records: CaptureRecord[]): boolean {
+  function step(): boolean {
     if (skipping !== undefined) return skipOn(skipping);
     const block = peekBlock();
     if (block === undefined) return false;
@@ -122,7 +157,10 @@ export function createPcapngReader(): CaptureReader {
     if (octets === undefined) return false;
     window.skip(block.length);
     const record = readWhole(block, octets);
-    if (record !== undefined) records.push(record);
+    if (record !== undefined) {
+      packet.set(record);
+      sink(packet);
+    }
     return !stopped;
   }
 
@@ -143,13 +181,14 @@ export function createPcapngReader(): CaptureReader {
 
   return {
     push(chunk) {
-      const records: CaptureRecord[] = [];
-      if (stopped) return records;
+      if (stopped) return;
       window.push(chunk);
       if (!isPcapng) checkMagic();
-      if (!isPcapng) return records;
-      while (step(records));
-      return records;
+      if (isPcapng) {
+        do if (skipping === undefined) window.walk(walkPackets);
+        while (step());
+      }
+      window.settle();
     },
     end() {
       if (!stopped) report(cutFault());

@@ -1,38 +1,59 @@
 import { createChunkWindow } from "./chunk-window.ts";
 import { magicLength, recognisePcapng } from "./magic.ts";
+import type { PacketReader, PacketSink } from "./packet.ts";
 import { createPcapReader } from "./pcap.ts";
 import { createPcapngReader } from "./pcapng.ts";
-import type { CaptureReader } from "./record.ts";
+import type { CaptureReader, CaptureRecord } from "./record.ts";
+
+/** Makes the reader of a format. */
+export type CreateReader = (sink: PacketSink) => PacketReader;
 
 /**
  * A reader of any capture file: looks at the first four octets and leaves the rest to the reader of
  * that format; `createClassic` makes the one for all that is not pcapng.
  */
-export function createCaptureReader(
-  createClassic: () => CaptureReader = createPcapReader,
-): CaptureReader {
+export function createPacketReader(
+  sink: PacketSink,
+  createClassic: CreateReader = createPcapReader,
+): PacketReader {
   const window = createChunkWindow();
-  let reader: CaptureReader | undefined;
+  let reader: PacketReader | undefined;
 
-  function choose(): CaptureReader {
+  function choose(): PacketReader {
     const octets = window.peek(window.available) as Uint8Array;
-    return recognisePcapng(octets) ? createPcapngReader() : createClassic();
+    const chosen = recognisePcapng(octets) ? createPcapngReader(sink) : createClassic(sink);
+    chosen.push(octets);
+    return chosen;
   }
 
   return {
     push(chunk) {
-      if (reader !== undefined) return reader.push(chunk);
+      if (reader !== undefined) {
+        reader.push(chunk);
+        return;
+      }
       window.push(chunk);
-      if (window.available < magicLength) return [];
-      reader = choose();
-      return reader.push(window.peek(window.available) as Uint8Array);
+      if (window.available < magicLength) window.settle();
+      else reader = choose();
     },
     end() {
-      if (reader === undefined) {
-        reader = choose();
-        reader.push(window.peek(window.available) as Uint8Array);
-      }
+      reader ??= choose();
       return reader.end();
     },
+  };
+}
+
+/** A reader that gives records of their own instead; see {@link createPacketReader}. */
+export function createCaptureReader(create: CreateReader = createPacketReader): CaptureReader {
+  let records: CaptureRecord[] = [];
+  const reader = create((packet) => records.push(packet.toRecord()));
+  return {
+    push(chunk) {
+      reader.push(chunk);
+      const complete = records;
+      records = [];
+      return complete;
+    },
+    end: () => reader.end(),
   };
 }

@@ -6,8 +6,9 @@ import type { Fault } from "../bytes/fault.ts";
 import { concatOctets, utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import { magicLength, recognisePcap, recognisePcapng } from "../capture/magic.ts";
+import type { PacketSink } from "../capture/packet.ts";
 import { createPcapReader } from "../capture/pcap.ts";
-import { createCaptureReader } from "../capture/reader.ts";
+import { createPacketReader } from "../capture/reader.ts";
 import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
 import { type DecompressNotes, decompressed } from "./decompress.ts";
 import { createPcapStreamReader } from "./pcap-parser-adapter.ts";
@@ -24,9 +25,14 @@ export interface SourceSummary extends CaptureSummary {
 /** One capture to be read once, from its beginning to its end. */
 export interface CaptureSource {
   readonly path: string;
+  /**
+   * Hands the packets to `sink` in file order, where they lie; yields after some of them. Throws as
+   * `records` does.
+   */
+  packets(sink: PacketSink): AsyncIterable<void>;
   /** The records in file order, some at a time. Throws {@link CaptureOpenError} when the input cannot be read. */
   records(): AsyncIterable<readonly CaptureRecord[]>;
-  /** Valid after `records()` has ended. */
+  /** Valid after `packets()` or `records()` has ended. */
   summary(): SourceSummary;
 }
 
@@ -67,13 +73,33 @@ function openError(path: string, cause: unknown): CaptureOpenError {
   return new CaptureOpenError(`cannot read ${name}: ${reason}`, { cause });
 }
 
-/** The octets of an open file; every chunk has a buffer of its own, as records are views into it. */
-async function* fileChunks(handle: FileHandle, length: number): AsyncGenerator<Uint8Array> {
+/** The octets of an open file that is no file on disk; every chunk has a buffer of its own. */
+async function* arrivingChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
   while (true) {
-    const chunk = new Uint8Array(length);
-    const { bytesRead } = await handle.read(chunk, 0, length, null);
+    const chunk = new Uint8Array(streamChunkLength);
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
     if (bytesRead === 0) return;
     yield chunk.subarray(0, bytesRead);
+  }
+}
+
+/** The octets of a file on disk. While one chunk is used the next is read: it overwrites the one before. */
+async function* fileChunks(handle: FileHandle, length: number): AsyncGenerator<Uint8Array> {
+  let current = new Uint8Array(length);
+  let next = new Uint8Array(length);
+  const readInto = (buffer: Uint8Array) => {
+    const reading = handle.read(buffer, 0, length, null);
+    // Whoever does not want the next chunk does not want to hear that it cannot be read.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let reading = readInto(next);
+  while (true) {
+    const { bytesRead } = await reading;
+    if (bytesRead === 0) return;
+    [current, next] = [next, current];
+    reading = readInto(next);
+    yield current.length === bytesRead ? current : current.subarray(0, bytesRead);
   }
 }
 
@@ -96,7 +122,7 @@ async function openInput(path: string, { stdin, streams }: CaptureIo): Promise<I
   const handle = await open(path);
   const isFile = (await handle.stat()).isFile();
   return {
-    chunks: fileChunks(handle, isFile ? fileChunkLength : streamChunkLength),
+    chunks: isFile ? fileChunks(handle, fileChunkLength) : arrivingChunks(handle),
     isFile,
     close: () => handle.close(),
   };
@@ -136,9 +162,12 @@ export function openCapture(
     }
   }
 
-  async function* records(): AsyncGenerator<readonly CaptureRecord[]> {
+  async function* packets(sink: PacketSink): AsyncGenerator<void> {
     const input = await openOctets(path, io);
-    const reader = createCaptureReader(input.isFile ? createPcapReader : createPcapStreamReader);
+    const reader = createPacketReader(
+      sink,
+      input.isFile ? createPcapReader : createPcapStreamReader,
+    );
     const notes: DecompressNotes = {
       compression: (found) => {
         compression = found;
@@ -148,8 +177,8 @@ export function openCapture(
     const octetsRead = counted(input);
     try {
       for await (const octets of decompressed(octetsRead, notes)) {
-        const complete = reader.push(octets);
-        if (complete.length > 0) yield complete;
+        reader.push(octets);
+        yield;
       }
       // A damaged stream was given up before its end, but the hash and the size are those of the file.
       for await (const _ of octetsRead);
@@ -166,8 +195,18 @@ export function openCapture(
     };
   }
 
+  async function* records(): AsyncGenerator<readonly CaptureRecord[]> {
+    let complete: CaptureRecord[] = [];
+    for await (const _ of packets((packet) => complete.push(packet.toRecord()))) {
+      if (complete.length === 0) continue;
+      yield complete;
+      complete = [];
+    }
+  }
+
   return {
     path,
+    packets,
     records,
     summary() {
       if (summary === undefined) throw new Error("the records were not read to their end");

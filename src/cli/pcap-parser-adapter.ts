@@ -3,6 +3,7 @@ import { parse } from "pcap-parser";
 import type { Fault } from "../bytes/fault.ts";
 import { concatOctets } from "../bytes/octets.ts";
 import { recognisePcap } from "../capture/magic.ts";
+import { Packet, type PacketReader, type PacketSink } from "../capture/packet.ts";
 import { createPcapReader } from "../capture/pcap.ts";
 import {
   cutRecordFault,
@@ -13,36 +14,38 @@ import {
   readFileHeader,
   recordHeaderLength,
 } from "../capture/pcap-record.ts";
-import type { CaptureReader, CaptureRecord } from "../capture/record.ts";
 
 /** Octets of the file header that pcap-parser reads. */
 const fileHeaderLength = 24;
 
 /**
  * A reader of classic pcap that arrives as a stream: the npm package pcap-parser, with what it lacks
- * added. Gives the records and the summary that {@link createPcapReader} gives.
+ * added. Gives the packets and the summary that {@link createPcapReader} gives.
  */
-export function createPcapStreamReader(): CaptureReader {
+export function createPcapStreamReader(sink: PacketSink): PacketReader {
   let head: Uint8Array = new Uint8Array(0);
-  let reader: CaptureReader | undefined;
+  let reader: PacketReader | undefined;
 
   return {
     push(chunk) {
-      if (reader !== undefined) return reader.push(chunk);
+      if (reader !== undefined) {
+        reader.push(chunk);
+        return;
+      }
       head = concatOctets(head, chunk);
-      if (head.length < fileHeaderLength) return [];
+      if (head.length < fileHeaderLength) return;
       const layout = recognisePcap(head);
       // pcap-parser expects the first record behind 24 octets: the longer file header of the IXIA
       // layouts would be read as a record. Our own reader takes these, and what is no pcap at all.
       reader =
         layout === undefined || layout.fileHeaderLength !== fileHeaderLength
-          ? createPcapReader()
-          : createParserReader(readFileHeader(head, layout));
-      return reader.push(head);
+          ? createPcapReader(sink)
+          : createParserReader(readFileHeader(head, layout), sink);
+      reader.push(head);
     },
     end() {
       if (reader === undefined) {
-        reader = createPcapReader();
+        reader = createPcapReader(sink);
         reader.push(head);
       }
       return reader.end();
@@ -51,7 +54,8 @@ export function createPcapStreamReader(): CaptureReader {
 }
 
 /** Drives pcap-parser by hand: it answers a "data" event at once, so that chunks go in and records come out. */
-function createParserReader(file: PcapFile): CaptureReader {
+function createParserReader(file: PcapFile, sink: PacketSink): PacketReader {
+  const packet = new Packet();
   const input = Object.assign(new EventEmitter(), { pause() {}, resume() {} });
   const parser = parse(input);
   let received = 0;
@@ -59,7 +63,6 @@ function createParserReader(file: PcapFile): CaptureReader {
   let current: PcapRecordHeader | undefined;
   let frames = 0;
   let fault: Fault | undefined;
-  let records: CaptureRecord[] = [];
 
   parser.on("packetHeader", (header) => {
     current = {
@@ -81,19 +84,18 @@ function createParserReader(file: PcapFile): CaptureReader {
     // A plain view: slice() of a Buffer would not copy, which readers of records may rely on.
     const octets = new Uint8Array(data.buffer, data.byteOffset + start, data.length - start);
     frames++;
-    records.push(pcapRecord(file, frames, header, octets));
+    packet.set(pcapRecord(file, frames, header, octets));
+    sink(packet);
     recordOffset += recordHeaderLength + data.length;
     current = undefined;
   });
 
   return {
     push(chunk) {
-      records = [];
-      if (fault !== undefined) return records;
+      if (fault !== undefined) return;
       const octets = received === 0 ? withPlainHeader(chunk, file) : chunk;
       received += chunk.length;
       input.emit("data", Buffer.from(octets.buffer, octets.byteOffset, octets.length));
-      return records;
     },
     end() {
       const left = received - recordOffset;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatOctets, equalOctets } from "../../src/bytes/octets.ts";
 import { createPcapReader } from "../../src/capture/pcap.ts";
+import { createCaptureReader } from "../../src/capture/reader.ts";
 import { buildPcap, type PcapMagic, type PcapSpec, uint } from "../builders/capture-file.ts";
 import { expectSensibleFaults, ramp, readAll } from "./read-all.ts";
 
@@ -10,7 +11,7 @@ const magics: readonly PcapMagic[] = ["us", "ns", "modified", "ixia-hw", "ixia-s
 const byteOrders = ["le", "be"] as const;
 
 function read(file: Uint8Array, chunkLength?: number) {
-  return readAll(createPcapReader(), file, chunkLength);
+  return readAll(createCaptureReader(createPcapReader), file, chunkLength);
 }
 
 /** Two packets; the second one is cut by the snap length. */
@@ -136,7 +137,7 @@ test("a packet of the greatest length there may be is read", () => {
 test("a great packet in tiny chunks takes no quadratic time", () => {
   const octets = new Uint8Array(262_144);
   const file = buildPcap({ records: [{ timeNs: time, octets }] });
-  const reader = createPcapReader();
+  const reader = createCaptureReader(createPcapReader);
   const started = performance.now();
   let count = 0;
   for (let at = 0; at < file.length; at += 2)
@@ -148,7 +149,7 @@ test("a great packet in tiny chunks takes no quadratic time", () => {
 test("a claimed length that the file does not hold allocates nothing", () => {
   const claim = concatOctets(new Uint8Array(8), uint(262_144, 4, "le"), new Uint8Array(4));
   const file = concatOctets(buildPcap({ records: [] }), claim);
-  const readers = Array.from({ length: 400 }, createPcapReader);
+  const readers = Array.from({ length: 400 }, () => createCaptureReader(createPcapReader));
   const before = process.memoryUsage().arrayBuffers;
   for (const reader of readers) reader.push(file);
   const grown = process.memoryUsage().arrayBuffers - before;
@@ -160,13 +161,13 @@ test("octets of a record stay what they are while reading goes on", () => {
   const records = Array.from({ length: 50 }, (_, i) => ({ timeNs: time, octets: ramp(20, i) }));
   const file = buildPcap({ records });
   for (const chunkLength of [1, 13, 37, 4096]) {
-    const read = readAll(createPcapReader(), file, chunkLength).records;
+    const read = readAll(createCaptureReader(createPcapReader), file, chunkLength).records;
     expect(read.map((record) => record.octets)).toEqual(records.map((record) => record.octets));
   }
 });
 
 test("octets of a record are a plain Uint8Array also when chunks are Buffers", () => {
-  const [record] = createPcapReader().push(Buffer.from(twoPackets()));
+  const [record] = createCaptureReader(createPcapReader).push(Buffer.from(twoPackets()));
   expect(record?.octets.constructor).toBe(Uint8Array);
 });
 

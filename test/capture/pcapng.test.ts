@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatOctets, equalOctets } from "../../src/bytes/octets.ts";
 import { createPcapngReader } from "../../src/capture/pcapng.ts";
+import { createCaptureReader } from "../../src/capture/reader.ts";
 import {
   type BuiltInterface,
   type BuiltPacket,
@@ -18,7 +19,7 @@ const time = 1_700_000_000_123_456_789n;
 const byteOrders = ["le", "be"] as const;
 
 function read(file: Uint8Array, chunkLength?: number) {
-  return readAll(createPcapngReader(), file, chunkLength);
+  return readAll(createCaptureReader(createPcapngReader), file, chunkLength);
 }
 
 function option(
@@ -376,7 +377,7 @@ describe("damage", () => {
 
   test("a file of nothing but interfaces does not fill the memory", () => {
     const description = buildPcapng({}).subarray(28);
-    const reader = createPcapngReader();
+    const reader = createCaptureReader(createPcapngReader);
     reader.push(sound);
     const many = concatOctets(...Array.from({ length: 4096 }, () => description));
     for (let i = 0; i < 16; i++) reader.push(many);
@@ -404,7 +405,7 @@ test("a block that claims 4 GiB allocates nothing, whether it is read or skipped
 });
 
 test("a great block that is skipped is not held in memory", () => {
-  const reader = createPcapngReader();
+  const reader = createCaptureReader(createPcapngReader);
   const length = 64 * 1024 * 1024;
   reader.push(concatOctets(buildPcapng({}), uint(10, 4, "le"), uint(length, 4, "le")));
   const before = process.memoryUsage().arrayBuffers;

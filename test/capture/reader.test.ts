@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { formatHex } from "../../src/bytes/octets.ts";
 import { createPcapReader } from "../../src/capture/pcap.ts";
 import { createPcapngReader } from "../../src/capture/pcapng.ts";
-import { createCaptureReader } from "../../src/capture/reader.ts";
+import { createCaptureReader, createPacketReader } from "../../src/capture/reader.ts";
 import { buildPcap, buildPcapng } from "../builders/capture-file.ts";
 import { comparable, expectSensibleFaults, type Reading, ramp, readAll } from "./read-all.ts";
 
@@ -16,10 +16,10 @@ const pcapng = buildPcapng({ packets: [packet, packet] });
 
 test.each([1, 3, 4, 7, 4096])("chunks of %i octets reach the reader of the format", (length) => {
   expect(readAll(createCaptureReader(), pcap, length)).toStrictEqual(
-    readAll(createPcapReader(), pcap),
+    readAll(createCaptureReader(createPcapReader), pcap),
   );
   expect(readAll(createCaptureReader(), pcapng, length)).toStrictEqual(
-    readAll(createPcapngReader(), pcapng),
+    readAll(createCaptureReader(createPcapngReader), pcapng),
   );
 });
 
@@ -42,19 +42,10 @@ test("a compressed file that cannot be read is called by its name", () => {
 });
 
 test("another reader may be given for classic pcap, not for pcapng", () => {
-  const given = { push: () => [], end: () => createPcapReader().end() };
-  expect(
-    readAll(
-      createCaptureReader(() => given),
-      pcap,
-    ).records,
-  ).toEqual([]);
-  expect(
-    readAll(
-      createCaptureReader(() => given),
-      pcapng,
-    ).records,
-  ).toHaveLength(2);
+  const given = { push() {}, end: () => createCaptureReader(createPcapReader).end() };
+  const create = () => createCaptureReader((sink) => createPacketReader(sink, () => given));
+  expect(readAll(create(), pcap).records).toEqual([]);
+  expect(readAll(create(), pcapng).records).toHaveLength(2);
 });
 
 test("random octets never throw", () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatOctets } from "../../src/bytes/octets.ts";
 import { createPcapReader } from "../../src/capture/pcap.ts";
+import { createCaptureReader } from "../../src/capture/reader.ts";
 import { createPcapStreamReader } from "../../src/cli/pcap-parser-adapter.ts";
 import { buildPcap, type PcapMagic, type PcapSpec, uint } from "../builders/capture-file.ts";
 import { comparable, ramp, readAll } from "../capture/read-all.ts";
@@ -14,8 +15,10 @@ const variants = magics.flatMap((magic) => (["le", "be"] as const).map((order) =
 
 /** Expects that both readers give the same of a file, and returns it. */
 function expectEqual(file: Uint8Array, chunkLength?: number) {
-  const own = readAll(createPcapReader(), file);
-  expect(comparable(readAll(createPcapStreamReader(), file, chunkLength))).toEqual(comparable(own));
+  const own = readAll(createCaptureReader(createPcapReader), file);
+  expect(
+    comparable(readAll(createCaptureReader(createPcapStreamReader), file, chunkLength)),
+  ).toEqual(comparable(own));
   return own;
 }
 
@@ -83,7 +86,7 @@ test("a record of impossible length stops both readers at the same place", () =>
 });
 
 test("behind a record of impossible length nothing is kept", () => {
-  const reader = createPcapStreamReader();
+  const reader = createCaptureReader(createPcapStreamReader);
   const claim = concatOctets(new Uint8Array(8), uint(0xffff_ffff, 4, "le"), new Uint8Array(4));
   reader.push(concatOctets(twoPackets(), claim));
   const before = process.memoryUsage().arrayBuffers;
@@ -95,13 +98,17 @@ test("behind a record of impossible length nothing is kept", () => {
 test("the pushed chunk stays as it was", () => {
   const file = twoPackets({ magic: "ns" });
   const pushed = file.slice();
-  createPcapStreamReader().push(pushed);
+  createCaptureReader(createPcapStreamReader).push(pushed);
   expect(pushed).toEqual(file);
 });
 
 test("octets of a record are a plain Uint8Array that stays unchanged", () => {
   const records = Array.from({ length: 40 }, (_, i) => ({ timeNs: time, octets: ramp(20, i) }));
-  const read = readAll(createPcapStreamReader(), buildPcap({ records }), 33).records;
+  const read = readAll(
+    createCaptureReader(createPcapStreamReader),
+    buildPcap({ records }),
+    33,
+  ).records;
   expect(read.map((record) => record.octets)).toStrictEqual(records.map(({ octets }) => octets));
 });
 
