@@ -12,6 +12,8 @@ export interface AirFrame {
   readonly frame: number;
   /** On the timeline of its capture. */
   readonly time: TimeNs;
+  /** Which timeline, where the capture itself holds several; of those the first is 0 and not said. */
+  readonly timeline?: number;
   /** As the recorder stamped it, where that is another time. */
   readonly recordedTime?: TimeNs;
   readonly timeDigits: number;

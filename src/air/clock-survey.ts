@@ -3,6 +3,7 @@ import { createReceiver, type ReceiverOptions } from "../radiotap/receive.ts";
 import { alignClocks } from "./align-clocks.ts";
 import { type Clock, loneClock } from "./clock.ts";
 import { createMarkCollector } from "./clock-marks.ts";
+import { createPlacing } from "./place-in-time.ts";
 
 /**
  * A first look at several captures, in any order and before any of them is analysed: finds out how
@@ -21,6 +22,7 @@ const fewestMarks = 2048;
 export function createClockSurvey(inputs: number, options?: ReceiverOptions): ClockSurvey {
   const most = Math.max(fewestMarks, Math.floor(mostMarks / Math.max(1, inputs)));
   const collectors = Array.from({ length: inputs }, () => createMarkCollector(most));
+  const placeInTime = createPlacing();
   const receivers = collectors.map(() => new Map<number, ReturnType<typeof createReceiver>>());
 
   function receiverOf(input: number, interfaceId: number) {
@@ -39,7 +41,8 @@ export function createClockSurvey(inputs: number, options?: ReceiverOptions): Cl
         const received = receiverOf(input, record.interfaceId).receive(record);
         if ("notWifi" in received || received.fcs === "bad" || received.octets.length === 0)
           continue;
-        collectors[input]?.take(received.octets, record.time);
+        const { time, timeline } = placeInTime(record);
+        if (timeline === undefined) collectors[input]?.take(received.octets, time);
       }
     },
     clocks() {

@@ -5,7 +5,8 @@ import type { ReceivedFrame } from "../radiotap/radio.ts";
 import { createReceiver, type ReceiverOptions } from "../radiotap/receive.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { createBeaconMemo } from "./beacon-memo.ts";
-import { type Clock, loneClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import { createPlacing } from "./place-in-time.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayNs = 2_000_000n;
@@ -37,8 +38,9 @@ export interface Ingest {
 /** Turns the packets of capture `input` into frames: radio header off, FCS judged, ACKs attributed. */
 export function createIngest(
   input: number,
-  { clock = loneClock, ...options }: ReceiverOptions & { readonly clock?: Clock } = {},
+  { clock, ...options }: ReceiverOptions & { readonly clock?: Clock } = {},
 ): Ingest {
+  const placeInTime = createPlacing(clock);
   const receivers = new Map<number, ReturnType<typeof createReceiver>>();
   const lastOnChannel = new Map<string, AirFrame>();
   const decodeBeacon = createBeaconMemo();
@@ -102,8 +104,7 @@ export function createIngest(
         input,
         interfaceId: record.interfaceId,
         frame: record.frame,
-        time: clock.toTimeline === undefined ? record.time : clock.toTimeline(record.time),
-        ...(clock.toTimeline === undefined ? {} : { recordedTime: record.time }),
+        ...placeInTime(record),
         timeDigits: record.timeDigits,
         radio: received.radio,
         fcs: received.fcs,

@@ -16,12 +16,13 @@ import { countFrom } from "../exchange/tracker.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { toolVersion } from "../spec/version.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
-import { reportExchange } from "./exchange-report.ts";
+import { exchangeId, reportExchange } from "./exchange-report.ts";
 import { groupFindings, type Judged } from "./group-findings.ts";
 import { type InputName, reportInput } from "./input-report.ts";
 import { keyFindings } from "./key-findings.ts";
 import { reportNetworks } from "./network-report.ts";
-import { bssLookup, Timeline } from "./timeline.ts";
+import { type Relevance, relevanceOf } from "./relevance.ts";
+import { bssLookup, Timeline, timelineKey } from "./timeline.ts";
 
 export interface AnalyzerOptions {
   /** The captures, in the order in which the user named them. */
@@ -62,6 +63,11 @@ export interface Analyzer {
   push(input: number, records: readonly CaptureRecord[]): void;
   end(input: number, ended: EndedInput): void;
   finish(): Analysis;
+  /**
+   * Which frames `analysis`, the result of {@link finish}, rests on. Of the exchanges with these ids
+   * every frame that their parties sent is among them.
+   */
+  relevance(analysis: Analysis, wide: ReadonlySet<string>): Relevance;
 }
 
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
@@ -75,18 +81,24 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const spans: { first?: TimeNs; last?: TimeNs; digits?: number }[] = ingests.map(() => ({}));
   const ended: (EndedInput | undefined)[] = ingests.map(() => undefined);
   const nextNumber = countFrom(1);
-  const timelines = [...new Set(clocks.map(({ timeline }) => timeline))]
-    .sort((a, b) => a - b)
-    .map((timeline) => {
-      const members = clocks.flatMap((clock, input) =>
-        clock.timeline === timeline ? [input] : [],
-      );
-      return { timeline, air: new Timeline(options.inputs, new Set(members), { nextNumber }) };
-    });
-  const airOf = clocks.map(
-    ({ timeline }) => timelines.find((one) => one.timeline === timeline)?.air as Timeline,
-  );
-  const airs = timelines.map(({ air }) => air);
+  const airs: Timeline[] = [];
+  const airOf = clocks.map(({ timeline }) => {
+    const members = clocks.flatMap((clock, input) => (clock.timeline === timeline ? [input] : []));
+    airs[timeline] ??= new Timeline(options.inputs, new Set(members), { nextNumber });
+    return airs[timeline];
+  });
+  /** Of a capture that says that its interfaces have clocks of their own. */
+  const declared = new Map<string, Timeline>();
+
+  function declaredAir(input: number, timeline: number): Timeline {
+    const key = timelineKey(input, clocks[input]?.timeline ?? 0, timeline);
+    const known = declared.get(key);
+    if (known !== undefined) return known;
+    const air = new Timeline(options.inputs, new Set([input]), { nextNumber });
+    declared.set(key, air);
+    airs.push(air);
+    return air;
+  }
 
   function isWanted(exchange: Exchange): boolean {
     const { station, bssid, from, to } = options;
@@ -128,13 +140,15 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         if (span.last === undefined || record.time > span.last) span.last = record.time;
         span.digits = Math.max(span.digits ?? 0, record.timeDigits);
         const frame = ingest.take(record);
-        if (frame !== undefined) frames.push(frame);
+        if (frame === undefined) continue;
+        if (frame.timeline === undefined) frames.push(frame);
+        else declaredAir(input, frame.timeline).push(input, [frame]);
       }
       airOf[input]?.push(input, frames);
     },
     end(input, summary) {
       ended[input] = summary;
-      airOf[input]?.end(input);
+      for (const air of airs) air.end(input);
     },
     finish() {
       const ring = new KeyRing(options.keys ?? [], options.pbkdf2);
@@ -203,6 +217,18 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         exchanges: reports,
         findings,
       };
+    },
+    relevance(analysis, wide) {
+      const keys = new Map([...declared].map(([key, air]) => [air, key]));
+      return relevanceOf(
+        analysis,
+        airs.map((air, timeline) => ({ key: keys.get(air) ?? `${timeline}`, air })),
+        new Set(
+          airs
+            .flatMap(({ exchanges }) => exchanges)
+            .filter((exchange) => wide.has(exchangeId(exchange))),
+        ),
+      );
     },
   };
 }

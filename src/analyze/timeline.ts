@@ -10,6 +10,11 @@ import { Tracker } from "../exchange/tracker.ts";
 const before = 64;
 const after = 8;
 
+/** The name of a timeline: one of several captures, or one that a capture declares for some interfaces. */
+export function timelineKey(input: number, timeline: number, declared: number | undefined): string {
+  return declared === undefined ? `${timeline}` : `${timeline}/${input}/${declared}`;
+}
+
 /**
  * The air as captures heard it whose clocks could be brought together. Order and duration are told
  * within one timeline only: what was heard on another has no place in it.

@@ -14,6 +14,8 @@ export interface CaptureInterface {
   /** Octets of FCS (if_fcslen); undefined = not declared. */
   readonly fcsLength: number | undefined;
   readonly clock: Clock;
+  /** Its comment, when it has one that is not longer than any we need. */
+  readonly comment: string | undefined;
 }
 
 /** How an interface counts time. */
@@ -25,6 +27,9 @@ interface Clock {
   /** The time of a timestamp; what is finer than a nanosecond is rounded down. */
   timeOf(ticks: bigint): TimeNs;
 }
+
+/** A comment that says more is for people. */
+const longestComment = 8192;
 
 const nsPerSecond = 1_000_000_000n;
 const microseconds = 6;
@@ -76,6 +81,11 @@ function fcsOctets(length: number): number {
   return length < 8 ? length : length >> 3;
 }
 
+/** Each octet as a character: comments that are looked at are ASCII. */
+function asciiText(octets: Uint8Array): string {
+  return String.fromCharCode(...octets);
+}
+
 /** Reads the body of an Interface Description Block. Options that cannot be read are reported; the interface stands. */
 export function readInterface(
   block: Cursor,
@@ -89,11 +99,13 @@ export function readInterface(
   let resolution = microseconds;
   let offset = 0n;
   let fcsLength: number | undefined;
+  let comment: string | undefined;
   const fault = walkOptions(block, order, (code, value) => {
-    if (code === 9) resolution = value.u8("if_tsresol");
+    if (code === 1 && value.remaining <= longestComment) comment ??= asciiText(value.rest());
+    else if (code === 9) resolution = value.u8("if_tsresol");
     else if (code === 13) fcsLength = fcsOctets(value.u8("if_fcslen"));
     else if (code === 14) offset = BigInt.asIntN(64, order.u64(value, "if_tsoffset"));
   });
   if (fault !== undefined) report(fault);
-  return { id, linkType, snapLength, fcsLength, clock: createClock(resolution, offset) };
+  return { id, linkType, snapLength, fcsLength, clock: createClock(resolution, offset), comment };
 }

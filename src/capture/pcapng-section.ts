@@ -140,6 +140,7 @@ export function createSections(report: (fault: Fault) => void): Sections {
       originalLength: Math.max(packet.octets.length, packet.originalLength),
       fcsLength: flaggedFcsLength(packet.flags) ?? from.fcsLength,
       crcError: flagsCrcError(packet.flags),
+      ...(from.comment === undefined ? {} : { interfaceComment: from.comment }),
     };
   }
 

@@ -19,6 +19,8 @@ export interface CaptureRecord {
   readonly fcsLength: number | undefined;
   /** The file itself marks the packet as received with a CRC error (epb_flags bit 24). */
   readonly crcError: boolean;
+  /** Comment of the interface; only in pcapng, and only when it has one. */
+  readonly interfaceComment?: string;
 }
 
 export type CaptureFormat = "pcap" | "pcapng";

@@ -1,0 +1,105 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import type { Clock } from "../air/clock.ts";
+import { frameKind } from "../air/frame-kind.ts";
+import { createIngest } from "../air/ingest.ts";
+import type { TimeNs } from "../bytes/time.ts";
+import type { CaptureRecord } from "../capture/record.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import type { Relevance } from "./relevance.ts";
+import { timelineKey } from "./timeline.ts";
+
+/** A packet that goes into an extract, with octets of its own. */
+export interface KeptFrame {
+  readonly input: number;
+  readonly record: CaptureRecord;
+  /** Where it is on its timeline. */
+  readonly time: TimeNs;
+  readonly timeline: string;
+  /** What it is, for a person: "Beacon". */
+  readonly what: string;
+}
+
+/** Reads captures a second time and keeps what matters of them. */
+export interface Extraction {
+  push(input: number, records: readonly CaptureRecord[]): void;
+  /** Timeline after timeline, each in order of time; packets of one capture stay in their own order. */
+  kept(): readonly KeptFrame[];
+}
+
+/** An ACK so long after a frame is no longer its ACK. */
+const longestAckDelayNs = 2_000_000n;
+
+const ackFrameControl = 0xd4;
+
+export function createExtraction(
+  relevance: Relevance,
+  {
+    clocks,
+    ...options
+  }: { readonly clocks: readonly Clock[]; readonly decodeAs?: readonly DecodeAs[] },
+): Extraction {
+  const ingests = clocks.map((clock, input) => createIngest(input, { ...options, clock }));
+  const kept: KeptFrame[][] = clocks.map(() => []);
+  const lastOnChannel = clocks.map(() => new Map<string, AirFrame | undefined>());
+
+  /** The ACK for the frame kept before it on its channel. */
+  function isAckOfKept(air: AirFrame, before: AirFrame | undefined): boolean {
+    return (
+      air.octets[0] === ackFrameControl &&
+      before !== undefined &&
+      before.decoded.header?.transmitter === air.decoded.header?.receiver &&
+      air.time - before.time <= longestAckDelayNs
+    );
+  }
+
+  function take(input: number, record: CaptureRecord): void {
+    const air = ingests[input]?.take(record);
+    if (air === undefined) return;
+    const timeline = timelineKey(input, clocks[input]?.timeline ?? 0, air.timeline);
+    const channel = `${air.interfaceId}/${air.radio.frequencyMhz ?? ""}`;
+    const before = lastOnChannel[input]?.get(channel);
+    const isAck = isAckOfKept(air, before);
+    const isKept = isAck || relevance.matters(air, timeline);
+    if (air.decoded.header !== undefined && air.fcs !== "bad") {
+      lastOnChannel[input]?.set(channel, isKept ? air : undefined);
+    }
+    if (!isKept) return;
+    kept[input]?.push({
+      input,
+      record: { ...record, octets: record.octets.slice() },
+      time: air.time,
+      timeline,
+      what: isAck ? "ACK for the frame before" : frameKind(air.decoded).words,
+    });
+  }
+
+  return {
+    push(input, records) {
+      for (const record of records) take(input, record);
+    },
+    kept() {
+      const timelines = [...new Set(kept.flat().map(({ timeline }) => timeline))].sort();
+      return timelines.flatMap((timeline) =>
+        inOrder(kept.map((ofInput) => ofInput.filter((one) => one.timeline === timeline))),
+      );
+    },
+  };
+}
+
+/** Merges lists by time, without changing the order within any. */
+function inOrder(lists: readonly (readonly KeptFrame[])[]): readonly KeptFrame[] {
+  const places = lists.map(() => 0);
+  const merged: KeptFrame[] = [];
+  while (true) {
+    let next: { readonly list: number; readonly frame: KeptFrame } | undefined;
+    for (const [list, frames] of lists.entries()) {
+      const frame = frames[places[list] as number];
+      if (frame !== undefined && (next === undefined || frame.time < next.frame.time)) {
+        next = { list, frame };
+      }
+    }
+    if (next === undefined) return merged;
+    merged.push(next.frame);
+    places[next.list] = (places[next.list] as number) + 1;
+  }
+}
