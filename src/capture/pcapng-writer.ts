@@ -60,15 +60,27 @@ export function writePcapng({
     u64(0xffff_ffff_ffff_ffffn),
     options([...comments.map(comment), { code: 4, value: utf8Octets(application) }]),
   );
-  return concatOctets(
+  return joined([
     block(blockTypes.section, section),
     ...interfaces.map((one, index) => interfaceBlock(one, offsets[index] as bigint)),
     ...packets.map((packet) => {
       const from = interfaces[packet.interfaceIndex];
-      if (from === undefined) throw new RangeError(`there is no interface ${packet.interfaceIndex}`);
+      if (from === undefined)
+        throw new RangeError(`there is no interface ${packet.interfaceIndex}`);
       return packetBlock(packet, from, offsets[packet.interfaceIndex] as bigint);
     }),
-  );
+  ]);
+}
+
+/** Of a file there may be more blocks than a function takes arguments. */
+function joined(blocks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(blocks.reduce((length, { length: own }) => length + own, 0));
+  let at = 0;
+  for (const octets of blocks) {
+    whole.set(octets, at);
+    at += octets.length;
+  }
+  return whole;
 }
 
 function earliest(packets: readonly WrittenPacket[], index: number): TimeNs {
@@ -90,10 +102,7 @@ function interfaceBlock(
     ...(fcsLength === undefined ? [] : [{ code: 13, value: Uint8Array.of(fcsLength * 8) }]),
     ...(offset === 0n ? [] : [{ code: 14, value: u64(BigInt.asUintN(64, offset)) }]),
   ];
-  return block(
-    blockTypes.interface,
-    concatOctets(u16(linkType), u16(0), u32(0), options(told)),
-  );
+  return block(blockTypes.interface, concatOctets(u16(linkType), u16(0), u32(0), options(told)));
 }
 
 function packetBlock(

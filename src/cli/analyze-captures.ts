@@ -1,5 +1,6 @@
+import type { Clock } from "../air/clock.ts";
 import type { Analysis } from "../analyze/analysis.ts";
-import { type AnalyzerOptions, createAnalyzer } from "../analyze/analyzer.ts";
+import { type Analyzer, type AnalyzerOptions, createAnalyzer } from "../analyze/analyzer.ts";
 import type { CaptureSourceOptions } from "./capture-source.ts";
 import type { Io } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
@@ -12,12 +13,29 @@ export interface AnalyzeCapturesOptions
     ClockOptions,
     CaptureSourceOptions {}
 
-/** Reads captures through one analyzer, several of them once before to compare their clocks. */
+/** Reads captures through one analyzer. */
 export async function analyzeCaptures(
+  captures: Captures,
+  options: AnalyzeCapturesOptions,
+  io: Io,
+): Promise<Analysis> {
+  const { analysis } = await runAnalyzer(captures, options, io);
+  return analysis;
+}
+
+/** An analysis, and what it was made with. */
+export interface Analyzed {
+  readonly analysis: Analysis;
+  readonly analyzer: Analyzer;
+  readonly clocks: readonly Clock[];
+}
+
+/** Reads captures through one analyzer, several of them once before to compare their clocks. */
+export async function runAnalyzer(
   captures: Captures,
   { hash = false, ...options }: AnalyzeCapturesOptions,
   io: Io,
-): Promise<Analysis> {
+): Promise<Analyzed> {
   const paths = captures.captures.map(({ path }) => path);
   const { clocks, io: surveyed } = await surveyClocks(captures, options, io);
   const analyzer = createAnalyzer({
@@ -30,5 +48,5 @@ export async function analyzeCaptures(
     if ("records" in event) analyzer.push(event.input, event.records);
     else analyzer.end(event.input, { path: paths[event.input] as string, ...event.ended });
   }
-  return analyzer.finish();
+  return { analysis: analyzer.finish(), analyzer, clocks };
 }

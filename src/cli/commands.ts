@@ -7,6 +7,7 @@ export type Register = (program: Command, io: Io, setExitCode: (code: number) =>
 /** Each command and where it is: a module is loaded only when its command, or help, is asked for. */
 const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["analyze", async () => (await import("./analyze-command.ts")).registerAnalyze],
+  ["extract", async () => (await import("./extract-command.ts")).registerExtract],
   ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["frames", async () => (await import("./frames-command.ts")).registerFrames],
   ["derive", async () => (await import("./derive-command.ts")).registerDerive],

@@ -9,17 +9,23 @@ export async function writeOutput(
   inputs: readonly string[],
   io: Io,
 ): Promise<void> {
-  if (path === undefined) {
-    await io.out(text);
-    return;
-  }
+  if (path === undefined) await io.out(text);
+  else await writeFileWhole(text, path, inputs);
+}
+
+/** Writes a file whole or not at all. Throws {@link UsageError} when it is an input or cannot be written. */
+export async function writeFileWhole(
+  content: string | Uint8Array,
+  path: string,
+  inputs: readonly string[],
+): Promise<void> {
   const target = resolved(path);
   if (inputs.some((input) => input !== "-" && resolved(input) === target)) {
     throw new UsageError("--output names an input: inputs are never written to");
   }
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, text, { flag: "wx" });
+    await writeFile(temporary, content, { flag: "wx" });
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);

@@ -3,6 +3,7 @@ import { roleName } from "../diagnosis/rule.ts";
 import type { Evidence } from "../diagnosis/verdict.ts";
 import type { Check } from "../exchange/check.ts";
 import { clockWords } from "./clock-words.ts";
+import { valueWords } from "./evidence.ts";
 import { networkOf, pathWords } from "./exchange-words.ts";
 import { annotations, placeOf } from "./frame-ladder.ts";
 import { harmless } from "./harmless.ts";
@@ -50,10 +51,13 @@ export function captureComments(analysis: Analysis): CaptureComments {
     for (const frame of exchange.frames) {
       add(frame.input, frame.frame, () => frameComment(frame, exchange, view));
     }
-    for (const { input, frame, field, text } of exchange.verdict.evidence) {
+    for (const { input, frame, field, seen, expected, text } of exchange.verdict.evidence) {
       if (own.has(`${input}/${frame}`)) continue;
       add(input, frame, () =>
-        lines(`Evidence for ${exchange.id}: ${field}: ${sentence(text)}`, verdictLine(exchange)),
+        lines(
+          `Evidence for ${exchange.id}: ${field}${valueWords(seen, expected)}. ${sentence(text)}`,
+          verdictLine(exchange),
+        ),
       );
     }
   }
@@ -77,14 +81,16 @@ export function captureComments(analysis: Analysis): CaptureComments {
 function frameComment(frame: FrameReport, exchange: ExchangeReport, view: View): string {
   const notes = annotations(frame, view);
   const { input, frame: number } = frame;
-  const isOfFrame = (other: Evidence | Check) =>
-    other.input === input && other.frame === number;
+  const isOfFrame = (other: Evidence | Check) => other.input === input && other.frame === number;
   return lines(
     `${roleName(frame.role)} of ${exchange.id}, ${placeOf(frame.sender, exchange)} to ${placeOf(frame.receiver, exchange)}${notes.length === 0 ? "" : `: ${notes.join(", ")}`}.`,
     ...exchange.checks.filter(isOfFrame).map(checkLine),
     ...exchange.verdict.evidence
       .filter(isOfFrame)
-      .map(({ field, text }) => `Evidence: ${field}: ${sentence(text)}`),
+      .map(
+        ({ field, seen, expected, text }) =>
+          `Evidence: ${field}${valueWords(seen, expected)}. ${sentence(text)}`,
+      ),
     verdictLine(exchange),
   );
 }

@@ -66,7 +66,8 @@ function plainEvidence(item: Evidence, view: View): readonly TextPart[] {
   ];
 }
 
-function valueWords(seen: string | undefined, expected: string | undefined): string {
+/** ": seen 53, expected 0", to be put behind the name of the field. */
+export function valueWords(seen: string | undefined, expected: string | undefined): string {
   if (seen !== undefined && seen === expected) return `: ${seen}, as expected`;
   if (seen === undefined) return expected === undefined ? "" : `: expected ${expected}`;
   return expected === undefined ? `: ${seen}` : `: seen ${seen}, expected ${expected}`;

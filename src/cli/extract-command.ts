@@ -1,0 +1,99 @@
+import type { Command } from "commander";
+import type { MacAddress } from "../bytes/mac-address.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import { count, isFtExchange } from "../report/words.ts";
+import {
+  checkTimes,
+  collect,
+  decodeAsOption,
+  fromOption,
+  macArgument,
+  sameClockOption,
+  type TimeLimits,
+  toOption,
+} from "./arguments.ts";
+import { extractCaptures } from "./extract-captures.ts";
+import { type Io, UsageError } from "./io.ts";
+import { writeFileWhole } from "./output.ts";
+import { findCaptures, skippedWords } from "./read-captures.ts";
+import { type KeyOptions, readKeys } from "./read-keys.ts";
+
+interface ExtractOptions extends KeyOptions, TimeLimits {
+  readonly output: string;
+  readonly station?: MacAddress;
+  readonly bssid?: MacAddress;
+  readonly decodeAs: readonly DecodeAs[];
+  readonly sameClock?: boolean;
+  readonly hash?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `ftscope extract`: a small capture that says the same as the large one. */
+export function registerExtract(program: Command, io: Io): void {
+  program
+    .command("extract")
+    .description("a small annotated pcapng with the frames that matter")
+    .argument("<capture...>", 'capture files, directories, or "-" for standard input')
+    .requiredOption("--output <file>", "the pcapng file to write")
+    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
+    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
+    .option("--key <spec>", "a key, as for analyze", collect, [])
+    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .option("--station <mac>", "only exchanges of this station", macArgument)
+    .option("--bssid <mac>", "only exchanges with this AP", macArgument)
+    .addOption(fromOption())
+    .addOption(toOption())
+    .addOption(decodeAsOption())
+    .addOption(sameClockOption())
+    .option("--hash", "SHA-256 of every input in the summary")
+    .option("--quiet", "say nothing unless something is wrong")
+    .addHelpText(
+      "after",
+      `
+Kept are the frames of every exchange with their ACKs, the beacons they are compared with,
+the data that a verdict rests on, and what the station and its APs sent around them. Octets,
+times, link types and interfaces are those of the captures. Comments say what part each frame
+plays, what was checked and the verdict. No key is written.
+
+Example:
+  ftscope extract roam.pcapng --keys keys.txt --output evidence.pcapng`,
+    )
+    .action(async (paths: readonly string[], options: ExtractOptions) => {
+      checkTimes(options);
+      const { output, station, bssid, from, to } = options;
+      const keys = await readKeys(options, io);
+      const captures = await findCaptures(paths);
+      if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
+      const { octets, frames, analysis, differing } = await extractCaptures(
+        captures,
+        {
+          keys,
+          ...(station === undefined ? {} : { station }),
+          ...(bssid === undefined ? {} : { bssid }),
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+          decodeAs: options.decodeAs,
+          sameClock: options.sameClock ?? false,
+          hash: options.hash ?? false,
+        },
+        io,
+      );
+      if (frames === 0) throw new UsageError("there is no 802.11 frame that matters to extract");
+      await writeFileWhole(
+        octets,
+        output,
+        captures.captures.map(({ path }) => path),
+      );
+      if (differing.length > 0) {
+        io.err(
+          `ftscope: the extract alone does not give the same verdict of ${differing.join(", ")}: keep the captures\n`,
+        );
+      }
+      if (options.quiet) return;
+      const all = analysis.inputs.reduce((sum, input) => sum + input.frames, 0);
+      const ft = analysis.exchanges.filter(isFtExchange).length;
+      io.err(
+        `ftscope: ${output}: ${frames} of ${count(all, "frame")}, ${octets.length} octets, ${count(ft, "FT exchange")} among ${count(analysis.exchanges.length, "exchange")}\n`,
+      );
+    });
+}
