@@ -21,6 +21,7 @@ export class Packet {
   linkType = 0;
   fcsLength: number | undefined = undefined;
   crcError = false;
+  interfaceComment: string | undefined = undefined;
   timeDigits = 6;
   /** Whole microseconds since 1970, and the nanoseconds beyond them. */
   timeUs = 0;
@@ -50,6 +51,7 @@ export class Packet {
     this.linkType = record.linkType;
     this.fcsLength = record.fcsLength;
     this.crcError = record.crcError;
+    this.interfaceComment = record.interfaceComment;
     this.timeDigits = record.timeDigits;
     const subUs = ((record.time % 1000n) + 1000n) % 1000n;
     this.timeUs = Number((record.time - subUs) / 1000n);
@@ -69,6 +71,7 @@ export class Packet {
       originalLength: this.originalLength,
       fcsLength: this.fcsLength,
       crcError: this.crcError,
+      ...(this.interfaceComment === undefined ? {} : { interfaceComment: this.interfaceComment }),
     };
   }
 }

@@ -181,6 +181,7 @@ export function createSections(report: (fault: Fault) => void): Sections {
       packet.interfaceId = from.id;
       packet.linkType = from.linkType;
       packet.fcsLength = from.fcsLength;
+      packet.interfaceComment = from.comment;
       packet.timeDigits = from.clock.digits;
       packet.frame = ++lastNumber;
       frames++;
