@@ -34,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages and the folders that alone may import them. */
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
   crypto: ["@noble/hashes", "@noble/ciphers"],
-  cli: ["commander", "cli-progress", "cli-table3", "fzstd", "picocolors", "pcap-parser"],
+  cli: ["fflate", "commander", "cli-progress", "cli-table3", "fzstd", "picocolors", "pcap-parser"],
 };
 
 const root = new URL("..", import.meta.url).pathname;

@@ -11,6 +11,8 @@ const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["frames", async () => (await import("./frames-command.ts")).registerFrames],
   ["derive", async () => (await import("./derive-command.ts")).registerDerive],
+  ["bundle", async () => (await import("./bundle-command.ts")).registerBundle],
+  ["verify", async () => (await import("./verify-command.ts")).registerVerify],
   ["prove", async () => (await import("./prove-command.ts")).registerProve],
 ]);
 

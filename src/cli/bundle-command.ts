@@ -1,0 +1,140 @@
+import type { Command } from "commander";
+import type { Analysis } from "../analyze/analysis.ts";
+import type { MacAddress } from "../bytes/mac-address.ts";
+import { utf8Octets } from "../bytes/octets.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import { caseFiles } from "../report/case-files.ts";
+import { count } from "../report/words.ts";
+import {
+  checkTimes,
+  collect,
+  decodeAsOption,
+  fromOption,
+  macArgument,
+  sameClockOption,
+  type TimeLimits,
+  toOption,
+} from "./arguments.ts";
+import { type CaseEntry, hashEntry, manifestName, writeCaseZip } from "./case-zip.ts";
+import { extractCaptures } from "./extract-captures.ts";
+import type { Io } from "./io.ts";
+import { writeFileWhole } from "./output.ts";
+import { findCaptures, skippedWords } from "./read-captures.ts";
+import { type KeyOptions, readKeys } from "./read-keys.ts";
+
+interface BundleOptions extends KeyOptions, TimeLimits {
+  readonly output: string;
+  readonly station?: MacAddress;
+  readonly bssid?: MacAddress;
+  readonly decodeAs: readonly DecodeAs[];
+  readonly sameClock?: boolean;
+  readonly analysedAt?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `ftscope bundle`: all that a vendor needs to see, and to check, in one file. */
+export function registerBundle(program: Command, io: Io): void {
+  program
+    .command("bundle")
+    .description("the case as one reproducible zip")
+    .argument("<capture...>", 'capture files, directories, or "-" for standard input')
+    .requiredOption("--output <file>", "the zip to write")
+    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
+    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
+    .option("--key <spec>", "a key, as for analyze", collect, [])
+    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .option("--station <mac>", "only exchanges of this station", macArgument)
+    .option("--bssid <mac>", "only exchanges with this AP", macArgument)
+    .addOption(fromOption())
+    .addOption(toOption())
+    .addOption(decodeAsOption())
+    .addOption(sameClockOption())
+    .option("--analysed-at", "write the time of the analysis into the manifest")
+    .option("--quiet", "say nothing unless something is wrong")
+    .addHelpText(
+      "after",
+      `
+The zip holds the report, an annotated extract of the captures, a proof script for each
+exchange (see prove) and a manifest with the SHA-256 of every input and entry. No key is in it.
+The same command on the same files gives the same octets; ftscope verify checks them.
+
+Example:
+  ftscope bundle roam.pcapng --keys keys.txt --output case.zip
+  ftscope verify case.zip roam.pcapng`,
+    )
+    .action(async (paths: readonly string[], options: BundleOptions) => {
+      checkTimes(options);
+      const { output, station, bssid, from, to } = options;
+      const keys = await readKeys(options, io);
+      const captures = await findCaptures(paths);
+      if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
+      const limits = {
+        ...(station === undefined ? {} : { station }),
+        ...(bssid === undefined ? {} : { bssid }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      };
+      const { octets, frames, analysis } = await extractCaptures(
+        captures,
+        {
+          keys,
+          ...limits,
+          decodeAs: options.decodeAs,
+          sameClock: options.sameClock ?? false,
+          showProofs: true,
+          hash: true,
+        },
+        io,
+      );
+      const entries: CaseEntry[] = [
+        ...caseFiles(analysis).map(({ name, text }) => ({ name, octets: utf8Octets(text) })),
+        ...(frames === 0 ? [] : [{ name: "extract.pcapng", octets }]),
+      ];
+      const time = new Date().toISOString();
+      entries.push({
+        name: manifestName,
+        octets: utf8Octets(
+          manifest(analysis, entries, {
+            options: Object.fromEntries(
+              Object.entries(limits).map(([name, value]) => [name, String(value)]),
+            ),
+            ...(options.analysedAt ? { analysedAt: time } : {}),
+          }),
+        ),
+      });
+      const zip = writeCaseZip(entries);
+      await writeFileWhole(
+        zip,
+        output,
+        captures.captures.map(({ path }) => path),
+      );
+      if (options.quiet) return;
+      const { sha256 } = hashEntry({ name: output, octets: zip });
+      io.err(
+        `ftscope: ${output}: ${count(entries.length, "entry", "entries")}, ${zip.length} octets, SHA-256 ${sha256}, analysed at ${time}\n`,
+      );
+    });
+}
+
+/** What the case was made from and what it holds; nothing of the moment unless asked for. */
+function manifest(
+  { generator, inputs }: Analysis,
+  entries: readonly CaseEntry[],
+  made: { readonly options: Readonly<Record<string, string>>; readonly analysedAt?: string },
+): string {
+  const document = {
+    schema: "ftscope/bundle/1",
+    generator,
+    ...made,
+    inputs: inputs.map(({ path, sha256, sizeBytes, frames, firstTime, lastTime }) => ({
+      path,
+      sha256,
+      sizeBytes,
+      frames,
+      firstTime,
+      lastTime,
+    })),
+    entries: entries.map(hashEntry),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}

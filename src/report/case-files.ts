@@ -1,0 +1,40 @@
+import type { Analysis, ExchangeReport } from "../analyze/analysis.ts";
+import { jsonReport } from "./json.ts";
+import { proofScript } from "./proof-script.ts";
+
+/** A text file of a case. */
+export interface CaseFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The texts that a case consists of, in the order in which a person would open them. */
+export function caseFiles(analysis: Analysis): readonly CaseFile[] {
+  const plain: Analysis = {
+    ...analysis,
+    exchanges: analysis.exchanges.map(({ proof: _, ...exchange }) => exchange),
+  };
+  return [{ name: "report.json", text: jsonReport(plain) }, ...proofs(analysis)];
+}
+
+/** A case of a whole day must stay one that can be mailed. */
+const mostProofs = 100;
+
+/** Every exchange whose names or MICs can be recomputed; where there are too many, the faults first. */
+function proofs(analysis: Analysis): readonly CaseFile[] {
+  const isFault = ({ verdict }: ExchangeReport) => verdict.kind === "fault";
+  const proved = analysis.exchanges.filter(({ proof }) => proof !== undefined);
+  const chosen = [...proved.filter(isFault), ...proved.filter((each) => !isFault(each))]
+    .slice(0, mostProofs)
+    .toSorted((a, b) => proved.indexOf(a) - proved.indexOf(b));
+  return chosen.flatMap((exchange) =>
+    exchange.proof === undefined
+      ? []
+      : [
+          {
+            name: `proofs/${exchange.id}.sh`,
+            text: proofScript(analysis, exchange, exchange.proof),
+          },
+        ],
+  );
+}
