@@ -171,12 +171,13 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         wanted.map(({ exchange, surroundings, air }) => ({
           context: contextOf(exchange, surroundings),
           coverage: air.coverage,
+          steering: air.tracker.stations.get(exchange.station)?.steering ?? [],
         }));
       // The first pass finds out which keys are right; the second judges with that knowledge.
       if (ring.specs.length > 0) gather();
       const findings: Finding[] = [];
       const judged: Judged[] = [];
-      const reports: ExchangeReport[] = gather().map(({ context, coverage }) => {
+      const reports: ExchangeReport[] = gather().map(({ context, coverage, steering }) => {
         const checks = checkExchange(context);
         const { exchange, target } = context;
         const heard = coverage.around(
@@ -194,7 +195,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
             evidence: [],
           });
         }
-        judged.push({ context, verdict });
+        judged.push({ context, verdict, steering, air: coverage });
         return reportExchange({
           context,
           checks,

@@ -1,0 +1,119 @@
+import type { Finding } from "../analysis.ts";
+import {
+  count,
+  fewest,
+  firstEvidence,
+  groupBy,
+  isRoam,
+  isSoundRoam,
+  isWithoutKey,
+  type Judged,
+  listing,
+} from "./judged.ts";
+
+/** Roams from one AP to another. */
+export interface Pair {
+  readonly from: string;
+  readonly to: string;
+  readonly roams: readonly Judged[];
+  readonly sound: number;
+  readonly withoutKey: readonly Judged[];
+}
+
+/** The matrix of roams by AP pair and direction, in the order in which the pairs were met. */
+export function pairsOf(judged: readonly Judged[]): readonly Pair[] {
+  const roams = judged.filter(
+    (one) =>
+      isRoam(one) &&
+      one.context.exchange.currentAp !== undefined &&
+      one.context.exchange.currentAp !== one.context.exchange.targetAp,
+  );
+  const byPair = groupBy(
+    roams,
+    ({ context: { exchange } }) => `${exchange.currentAp} ${exchange.targetAp}`,
+  );
+  return [...byPair].map(([pair, ofPair]) => {
+    const [from = "", to = ""] = pair.split(" ");
+    return {
+      from,
+      to,
+      roams: ofPair,
+      sound: ofPair.filter(isSoundRoam).length,
+      withoutKey: ofPair.filter(isWithoutKey),
+    };
+  });
+}
+
+/**
+ * Roams that fail for want of a key between some APs and succeed between others (D39). APs between which
+ * roams succeed belong together; where every failure crosses from one such group into another, the groups
+ * are named, otherwise the pairs with their direction.
+ */
+export function partitions(judged: readonly Judged[]): readonly Finding[] {
+  const pairs = pairsOf(judged);
+  const broken = pairs.filter(
+    ({ sound, withoutKey }) => sound === 0 && withoutKey.length >= fewest,
+  );
+  const working = pairs.filter(
+    ({ sound, withoutKey }) => withoutKey.length === 0 && sound >= fewest,
+  );
+  if (broken.length === 0 || working.length === 0) return [];
+  const soundRoams = working.reduce((sum, { sound }) => sum + sound, 0);
+  const elsewhere = `${soundRoams} of ${soundRoams} between other APs did`;
+  const groups = groupsOf(pairs);
+  const groupOf = (ap: string) => groups.findIndex((group) => group.includes(ap));
+  const across = broken.filter(({ from, to }) => groupOf(from) !== groupOf(to));
+  const isBoundary =
+    across.length === broken.length &&
+    groups.some((group) => group.length > 1) &&
+    new Set(broken.flatMap(({ from, to }) => [from, to])).size > 2;
+  if (isBoundary) {
+    return [...groupBy(broken, ({ from, to }) => `${groupOf(from)} ${groupOf(to)}`).values()].map(
+      (crossing) => {
+        const [first] = crossing as [Pair, ...Pair[]];
+        const failed = crossing.flatMap(({ withoutKey }) => withoutKey);
+        const from = listing(groups[groupOf(first.from)] ?? [first.from]);
+        const to = listing(groups[groupOf(first.to)] ?? [first.to]);
+        return finding(
+          failed,
+          `0 of ${count(failed.length, "roam")} from ${from} to ${to} succeeded, for want of a key; ${elsewhere}: the APs fall into groups, and the key distribution does not reach from one to the other (FlexConnect group, site tag, mobility domain, R0KH list).`,
+        );
+      },
+    );
+  }
+  return broken.map(({ from, to, withoutKey }) => {
+    const back = pairs.find((pair) => pair.from === to && pair.to === from);
+    const reverse =
+      back !== undefined && back.sound > 0
+        ? ` (${back.sound} of ${back.roams.length} the other way did)`
+        : "";
+    return finding(
+      withoutKey,
+      `0 of ${count(withoutKey.length, "roam")} from ${from} to ${to} succeeded, for want of a key${reverse}; ${elsewhere}: the key distribution does not reach across this pair in this direction.`,
+    );
+  });
+}
+
+function finding(failed: readonly Judged[], summary: string): Finding {
+  return {
+    rule: "key-distribution-partitioned",
+    severity: "warning",
+    culprit: "key-distribution",
+    summary,
+    evidence: firstEvidence(failed),
+  };
+}
+
+/** APs that successful roams join, in order of address. */
+function groupsOf(pairs: readonly Pair[]): readonly (readonly string[])[] {
+  const groups: Set<string>[] = [];
+  for (const { from, to, sound } of pairs) {
+    const joined = sound > 0 ? [[from, to]] : [[from], [to]];
+    for (const aps of joined) {
+      const touching = groups.filter((group) => aps.some((ap) => group.has(ap)));
+      for (const group of touching) groups.splice(groups.indexOf(group), 1);
+      groups.push(new Set([...touching.flatMap((group) => [...group]), ...aps]));
+    }
+  }
+  return groups.map((group) => [...group].toSorted());
+}
