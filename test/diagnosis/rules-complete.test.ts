@@ -15,26 +15,9 @@ const files = readdirSync(folder)
 
 /** Rules of severity fault that fire in none of captures/, and why. */
 const onlyInStories: Readonly<Record<string, string>> = {
-  "target-mdid-wrong": "no AP software at hand makes this mistake",
-  "target-pmkr0name-changed": "no AP software at hand makes this mistake",
-  "target-answer-incomplete": "no AP software at hand makes this mistake",
-  "target-nonce-changed": "no AP software at hand makes this mistake",
-  "target-r1kh-id-changed": "no AP software at hand makes this mistake",
-  "target-pmkr1name-changed": "no AP software at hand makes this mistake",
-  "target-element-count-wrong": "no AP software at hand makes this mistake",
-  "target-lost-state": "no AP software at hand makes this mistake",
-  "eapol-after-ft": "no AP software at hand makes this mistake",
-  "association-without-r0kh-id": "no AP software at hand makes this mistake",
   "key-reinstalled": "software at hand has long been cured of it",
-  "station-pmkr1name-wrong": "no station software at hand makes this mistake",
-  "station-element-count-wrong": "no station software at hand makes this mistake",
   "station-tk-not-installed": "no station software at hand makes this mistake",
-  "target-holds-another-pmk-r1": "needs a key holder that gives a wrong key under the right name",
-  "ft-disabled-at-target": "needs an AP that announces FT and does not do it",
-  "station-rsne-not-offered": "no station software at hand makes this mistake",
-  "target-refused-right-rsne": "no AP software at hand makes this mistake",
   "ft-reassociation-deferred": "no AP software at hand makes this mistake",
-  "refused-by-policy": "needs an AP under load or with a steering policy",
   "request-not-acknowledged": "needs a station out of earshot",
 };
 
