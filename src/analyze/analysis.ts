@@ -1,10 +1,12 @@
 import type { ClockRelation } from "../air/clock.ts";
 import type { CaptureFormat } from "../capture/record.ts";
-import type { Culprit, Evidence, Verdict } from "../diagnosis/verdict.ts";
+import type { Exclusion, OpenQuestion } from "../diagnosis/log-rule.ts";
+import type { Alternative, Confidence, Culprit, Evidence, Verdict } from "../diagnosis/verdict.ts";
 import type { Coverage } from "../exchange/air-coverage.ts";
 import type { Check } from "../exchange/check.ts";
 import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
+import type { LogReading } from "./log-collector.ts";
 import type { Proof } from "./proof.ts";
 
 /** The document of `--format json`. Times are ISO 8601 UTC; absent means unknown. */
@@ -20,13 +22,7 @@ export interface Analysis {
 }
 
 /** What a log was and brought. */
-export interface LogReport {
-  readonly path: string;
-  readonly dialect: string;
-  readonly records: number;
-  /** Records that no pattern of the dialect explains. */
-  readonly unrecognised: number;
-}
+export interface LogReport extends LogReading {}
 
 /** How the file of a capture is compressed as a whole. */
 export type Compression = "gzip" | "zstd";
@@ -81,6 +77,20 @@ export interface Finding {
   readonly culprit: Culprit;
   readonly summary: string;
   readonly evidence: readonly Evidence[];
+  readonly confidence?: Confidence;
+  /** Whose it is, where it is about one station. */
+  readonly station?: string;
+  /** Why it matters. */
+  readonly why?: string;
+  /** What else could explain it, the likeliest first. */
+  readonly alternatives?: readonly Alternative[];
+  /** What could have been the cause and is not, and why not. */
+  readonly excluded?: readonly Exclusion[];
+  /** What stays open, and exactly what would answer it. */
+  readonly questions?: readonly OpenQuestion[];
+  /** What would make sure. */
+  readonly missing?: readonly string[];
+  readonly fix?: readonly string[];
 }
 
 export interface FrameReport {

@@ -10,6 +10,7 @@ const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["extract", async () => (await import("./extract-command.ts")).registerExtract],
   ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["frames", async () => (await import("./frames-command.ts")).registerFrames],
+  ["log", async () => (await import("./log-command.ts")).registerLog],
   ["derive", async () => (await import("./derive-command.ts")).registerDerive],
   ["bundle", async () => (await import("./bundle-command.ts")).registerBundle],
   ["verify", async () => (await import("./verify-command.ts")).registerVerify],

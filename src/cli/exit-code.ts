@@ -24,3 +24,16 @@ export function exitCodeOf(
   if (isDecided) return 0;
   return failOn === "cannot-tell" ? 1 : 3;
 }
+
+/** The same for logs without captures: an FT attempt that was accepted is a decision, too. */
+export function exitCodeOfLogs(
+  { findings, logs = [] }: Pick<Analysis, "findings" | "logs">,
+  failOn: FailOn,
+): 0 | 1 | 3 {
+  if (findings.some(({ severity }) => severity === "fault")) return failOn === "never" ? 0 : 1;
+  const isDecided = logs.some(({ story }) =>
+    story?.stations.some(({ targets }) => targets.some(({ accepted }) => accepted > 0)),
+  );
+  if (isDecided) return 0;
+  return failOn === "cannot-tell" ? 1 : 3;
+}

@@ -1,11 +1,15 @@
+import { logRules } from "./log-rules/index.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
-/** Every rule in the order in which they are applied. */
-export function ruleList(): readonly Rule[] {
-  return rules;
+/** What a rule says of itself, be it for frames or for logs. */
+export type RuleTexts = Omit<Rule, "judge">;
+
+/** Every rule in the order in which they are applied: those for frames, then those for logs. */
+export function ruleList(): readonly RuleTexts[] {
+  return [...rules, ...logRules];
 }
 
-export function findRule(id: string): Rule | undefined {
-  return rules.find((rule) => rule.id === id);
+export function findRule(id: string): RuleTexts | undefined {
+  return ruleList().find((rule) => rule.id === id);
 }

@@ -1,8 +1,8 @@
-import type { Rule } from "../diagnosis/rule.ts";
+import type { RuleTexts } from "../diagnosis/explain.ts";
 import { blank, headline, paragraph, type TextPart } from "./part.ts";
 
 /** The list of all rules, in the order in which they are applied. */
-export function explainList(rules: readonly Rule[]): readonly TextPart[] {
+export function explainList(rules: readonly RuleTexts[]): readonly TextPart[] {
   return [
     {
       kind: "table",
@@ -18,7 +18,7 @@ export function explainList(rules: readonly Rule[]): readonly TextPart[] {
 }
 
 /** One rule: what it says, why that breaks a roam, how it is decided, what to do, how to make sure. */
-export function explainRule(rule: Rule): readonly TextPart[] {
+export function explainRule(rule: RuleTexts): readonly TextPart[] {
   const clauses =
     rule.clauses.length === 0 ? "" : ` (IEEE Std 802.11-2020, ${rule.clauses.join(", ")})`;
   return [

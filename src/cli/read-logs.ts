@@ -1,0 +1,52 @@
+import { type CollectedLog, createLogCollector } from "../analyze/log-collector.ts";
+import { utf8Octets } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
+import { dialects } from "../logs/dialects/index.ts";
+import { openOctets } from "./capture-source.ts";
+import { decompressed } from "./decompress.ts";
+import { type Io, UsageError } from "./io.ts";
+
+/**
+ * Reads logs and configuration dumps, also compressed ones. A file that is neither is an error that says
+ * what was expected.
+ */
+export async function readLogs(paths: readonly string[], io: Io): Promise<readonly CollectedLog[]> {
+  const logs: CollectedLog[] = [];
+  for (const path of paths) {
+    const log = await readLog(path, io);
+    if (log.summary.dialect === null) {
+      throw new UsageError(
+        `${nameOf(path)} is no log or configuration dump that is known; expected one of: ${dialects.map(({ title }) => title).join(", ")}`,
+      );
+    }
+    logs.push(log);
+  }
+  return logs;
+}
+
+async function readLog(path: string, io: Io): Promise<CollectedLog> {
+  const collector = createLogCollector(printable(utf8Octets(path)));
+  const input = await openOctets(path, io);
+  try {
+    const octets = decompressed(input.chunks, {
+      compression() {},
+      fault({ text }) {
+        io.err(`ftscope: ${nameOf(path)}: ${text ?? "the compressed file is damaged"}\n`);
+      },
+    });
+    for await (const chunk of octets) collector.push(chunk);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(
+      `cannot read ${nameOf(path)}: ${code === "EISDIR" ? "is a directory" : code}`,
+    );
+  } finally {
+    await input.close();
+  }
+  return collector.end();
+}
+
+function nameOf(path: string): string {
+  return path === "-" ? "standard input" : printable(utf8Octets(path));
+}

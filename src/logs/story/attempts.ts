@@ -1,0 +1,321 @@
+import type { LogAp, LogEvent } from "../event.ts";
+import { elapsedLogMs } from "../log-time.ts";
+import { isOneAp, radioOf } from "../radio.ts";
+import type {
+  Attempt,
+  AttemptOutcome,
+  AttemptRun,
+  Burst,
+  KeyHeld,
+  Mark,
+  TargetCount,
+} from "./story.ts";
+
+/** Attempts nearer to each other than this are one burst. */
+const burstGapMs = 2000;
+/** A record later than this belongs to another attempt, or to none. */
+const idleMs = 1000;
+/** A request is told in several records of one moment. */
+const momentMs = 50;
+const mostRuns = 200;
+const mostBursts = 200;
+const mostTargets = 200;
+const mostSpacings = 1000;
+
+type Open = { -readonly [Key in keyof Attempt]: Attempt[Key] };
+
+interface OpenBurst {
+  readonly number: number;
+  readonly firstAttempt: number;
+  attempts: number;
+  readonly begun: Mark;
+  last: Mark;
+  readonly gapMs?: number;
+  readonly spacings: number[];
+}
+
+type Count = {
+  ap: LogAp;
+  attempts: number;
+  accepted: number;
+  refused: number;
+  keyNotAtTarget: Record<KeyHeld, number>;
+};
+
+export interface AttemptBook {
+  /** True when the event is part of an attempt. */
+  push(event: LogEvent): boolean;
+  /** The attempt that is open, or was the last one. */
+  latest(): Attempt | undefined;
+  end(): {
+    readonly attempts: number;
+    readonly runs: readonly AttemptRun[];
+    readonly runsNotShown: number;
+    readonly bursts: readonly Burst[];
+    readonly targets: readonly TargetCount[];
+  };
+}
+
+export function markOf({ line, time }: LogEvent): Mark {
+  return { line, ...(time === undefined ? {} : { time }) };
+}
+
+/** Milliseconds between two marks; undefined where times are missing or cannot be compared. */
+export function elapsedMarks(from: Mark, to: Mark): number | undefined {
+  return from.time === undefined || to.time === undefined
+    ? undefined
+    : elapsedLogMs(from.time, to.time);
+}
+
+/** Follows one station's attempts to roam with FT; memory does not grow with their number. */
+export function createAttemptBook(): AttemptBook {
+  let number = 0;
+  let open: Open | undefined;
+  let last: Mark | undefined;
+  const runs: { first: Attempt; last: Attempt; attempts: number; delays: number[] }[] = [];
+  let runsNotShown = 0;
+  const bursts: OpenBurst[] = [];
+  const targets = new Map<string, Count>();
+
+  function begin(event: LogEvent): Open {
+    settle();
+    const mark = markOf(event);
+    number++;
+    const gap = last === undefined ? undefined : elapsedMarks(last, mark);
+    const current = bursts.at(-1);
+    if (current === undefined || gap === undefined || gap < 0 || gap >= burstGapMs) {
+      if (bursts.length < mostBursts) {
+        bursts.push({
+          number: bursts.length + 1,
+          firstAttempt: number,
+          attempts: 1,
+          begun: mark,
+          last: mark,
+          ...(gap === undefined ? {} : { gapMs: gap }),
+          spacings: [],
+        });
+      }
+    } else {
+      current.attempts++;
+      current.last = mark;
+      if (current.spacings.length < mostSpacings) current.spacings.push(gap);
+    }
+    last = mark;
+    open = {
+      number,
+      burst: bursts.length,
+      begun: mark,
+      key: "not-said",
+      outcome: "open",
+    };
+    return open;
+  }
+
+  /** The attempt an event belongs to, when one is open and near enough. */
+  function belongs(event: LogEvent, withinMs: number): Open | undefined {
+    if (open === undefined) return undefined;
+    const after = elapsedMarks(open.ended ?? open.begun, markOf(event));
+    return after === undefined || (after >= 0 && after <= withinMs) ? open : undefined;
+  }
+
+  function conclude(attempt: Open, outcome: AttemptOutcome, event: LogEvent): void {
+    const mark = markOf(event);
+    attempt.outcome = outcome;
+    attempt.ended = mark;
+    const after = elapsedMarks(attempt.begun, mark);
+    // Without a record of its beginning nothing is known of the time it took.
+    if (after !== undefined && attempt.begun.line !== mark.line) attempt.endedAfterMs = after;
+    if (event.codes !== undefined) attempt.codes = event.codes;
+    const text = event.details?.["text"];
+    if (typeof text === "string") attempt.text = text;
+    if (event.ap !== undefined) attempt.target = { ...attempt.target, ...event.ap };
+  }
+
+  function settle(): void {
+    if (open === undefined) return;
+    const attempt: Attempt = open;
+    open = undefined;
+    settled = attempt;
+    countTarget(attempt);
+    const run = runs.at(-1);
+    if (run !== undefined && runsNotShown === 0 && isSameWay(run.last, attempt)) {
+      run.last = attempt;
+      run.attempts++;
+      widen(run.delays, attempt.endedAfterMs);
+      return;
+    }
+    if (runs.length >= mostRuns) {
+      runsNotShown++;
+      return;
+    }
+    const delays: number[] = [];
+    widen(delays, attempt.endedAfterMs);
+    runs.push({ first: attempt, last: attempt, attempts: 1, delays });
+  }
+  let settled: Attempt | undefined;
+
+  function countTarget(attempt: Attempt): void {
+    const { target } = attempt;
+    if (target?.address === undefined) return;
+    const id = `${target.address} ${target.slot ?? ""}`;
+    let count = targets.get(id);
+    if (count === undefined) {
+      if (targets.size >= mostTargets) return;
+      count = {
+        ap: target,
+        attempts: 0,
+        accepted: 0,
+        refused: 0,
+        keyNotAtTarget: { held: 0, absent: 0, "not-said": 0 },
+      };
+      targets.set(id, count);
+    }
+    count.attempts++;
+    if (attempt.outcome === "accepted") count.accepted++;
+    if (attempt.outcome === "refused") count.refused++;
+    if (attempt.outcome === "key-not-at-target") count.keyNotAtTarget[attempt.key]++;
+  }
+
+  return {
+    push(event) {
+      switch (event.kind) {
+        case "ft-preauth-over-air":
+        case "ft-preauth-over-ds": {
+          const attempt = begin(event);
+          attempt.path = event.kind === "ft-preauth-over-ds" ? "ds" : "air";
+          return true;
+        }
+        case "ft-preauth-refused-no-pmk": {
+          // A record of its own, or the end of what the records of this moment began.
+          const near = belongs(event, momentMs);
+          const attempt =
+            near === undefined || near.key !== "not-said" || near.ended !== undefined
+              ? begin(event)
+              : near;
+          attempt.key = "absent";
+          attempt.keySaid = markOf(event);
+          return true;
+        }
+        case "roam-scope": {
+          const attempt = belongs(event, momentMs) ?? begin(event);
+          attempt.scope = String(event.details?.["scope"] ?? "");
+          if (event.ap !== undefined) attempt.target = event.ap;
+          return true;
+        }
+        case "akm-in-rsnie":
+        case "ft-preauth-entry-created":
+          return belongs(event, momentMs) !== undefined;
+        case "akm-cache-match": {
+          const attempt = belongs(event, momentMs);
+          if (attempt === undefined) return false;
+          attempt.key = "held";
+          attempt.keySaid = markOf(event);
+          const akm = event.details?.["akm"];
+          if (typeof akm === "string") attempt.akm = akm;
+          return true;
+        }
+        case "akm-cache-mismatch": {
+          const attempt = belongs(event, momentMs);
+          if (attempt === undefined) return false;
+          conclude(attempt, "refused", event);
+          return true;
+        }
+        case "ft-key-cache-lookup-failed":
+        case "assoc-failed-on-flex-ap": {
+          const near = belongs(event, idleMs);
+          const isSame =
+            near !== undefined &&
+            near.outcome === "open" &&
+            (near.target === undefined || isOneAp(near.target, event.ap));
+          const attempt = isSame ? near : begin(event);
+          conclude(
+            attempt,
+            event.kind === "ft-key-cache-lookup-failed" ? "key-not-at-target" : "refused",
+            event,
+          );
+          return true;
+        }
+        case "reassoc-received": {
+          const attempt = belongs(event, burstGapMs);
+          if (attempt === undefined || attempt.outcome !== "open") return false;
+          attempt.reassociation = markOf(event);
+          attempt.target = { ...event.ap, addressIs: "unknown", ...attempt.target };
+          return true;
+        }
+        case "assoc-response-sent": {
+          const attempt = belongs(event, burstGapMs);
+          if (attempt?.reassociation === undefined || attempt.outcome !== "open") return false;
+          const status = event.codes?.find(({ space }) => space === "ieee-status")?.value;
+          conclude(attempt, status === 0 ? "accepted" : "refused", event);
+          return true;
+        }
+        case "ft-roam-completed": {
+          const attempt = belongs(event, burstGapMs);
+          if (attempt === undefined) return false;
+          if (attempt.outcome === "open") conclude(attempt, "accepted", event);
+          return true;
+        }
+        case "4way-start":
+        case "m1-sent": {
+          const attempt = belongs(event, idleMs);
+          if (attempt?.outcome !== "accepted") return false;
+          attempt.handshake ??= markOf(event);
+          return true;
+        }
+        default:
+          return false;
+      }
+    },
+    latest: () => open ?? settled,
+    end() {
+      settle();
+      return {
+        attempts: number,
+        runs: runs.map(({ first, last: final, attempts, delays: [least, most] }) => ({
+          first,
+          last: final,
+          attempts,
+          ...(least === undefined || most === undefined
+            ? {}
+            : { endedAfterMs: [least, most] as const }),
+        })),
+        runsNotShown,
+        bursts: bursts.map(({ spacings, ...burst }) => ({ ...burst, ...spacingOf(spacings) })),
+        targets: [...targets.values()],
+      };
+    },
+  };
+}
+
+function widen(range: number[], value: number | undefined): void {
+  if (value === undefined) return;
+  range[0] = Math.min(range[0] ?? value, value);
+  range[1] = Math.max(range[1] ?? value, value);
+}
+
+function isSameWay(a: Attempt, b: Attempt): boolean {
+  return (
+    a.burst === b.burst &&
+    a.key === b.key &&
+    a.outcome === b.outcome &&
+    a.path === b.path &&
+    (a.handshake === undefined) === (b.handshake === undefined) &&
+    a.text === b.text &&
+    targetId(a) === targetId(b)
+  );
+}
+
+function targetId({ target }: Attempt): string {
+  return target?.address === undefined ? "" : radioOf(target.address);
+}
+
+function spacingOf(spacings: readonly number[]): Pick<Burst, "spacingMs"> {
+  if (spacings.length === 0) return {};
+  const sorted = spacings.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median =
+    sorted.length % 2 === 1
+      ? (sorted[middle] as number)
+      : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return { spacingMs: { least: sorted[0] as number, median, most: sorted.at(-1) as number } };
+}
