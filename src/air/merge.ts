@@ -30,6 +30,8 @@ export function createMerger(inputs: number): Merger {
   const ended: boolean[] = Array.from({ length: inputs }, () => false);
   const recent = new Map<string, AirFrame[]>();
   let recentSize = 0;
+  /** In order of time; a copy of any of these may still come. */
+  const open: AirFrame[] = [];
   let foldedCount = 0;
 
   function lagging(): number | undefined {
@@ -56,6 +58,7 @@ export function createMerger(inputs: number): Merger {
         isSameTransmission(other, frame),
     );
     if (copy === undefined) fresh.push(frame);
+    else if (isPreferred(frame, copy)) fresh[fresh.indexOf(copy)] = frame;
     recent.set(key, fresh);
     recentSize++;
     if (recentSize > 4096) {
@@ -65,6 +68,34 @@ export function createMerger(inputs: number): Merger {
       recentSize = recent.size;
     }
     return copy;
+  }
+
+  /** Puts a frame among the open ones, or folds it with its copy among them. */
+  function take(frame: AirFrame): void {
+    const copy = frame.fcs === "bad" ? undefined : copyOf(frame);
+    if (copy === undefined) {
+      open.push(frame);
+      return;
+    }
+    foldedCount++;
+    if (!isPreferred(frame, copy)) {
+      copy.copies++;
+      copy.acknowledged ||= frame.acknowledged;
+      return;
+    }
+    frame.copies = copy.copies + 1;
+    frame.acknowledged ||= copy.acknowledged;
+    open.splice(open.lastIndexOf(copy), 1);
+    open.push(frame);
+  }
+
+  /** The one that keeps its own time stands for both; not any more once the other is settled. */
+  function isPreferred(frame: AirFrame, copy: AirFrame): boolean {
+    return (
+      frame.recordedTime === undefined &&
+      copy.recordedTime !== undefined &&
+      open.lastIndexOf(copy) !== -1
+    );
   }
 
   function settledUntil(): TimeNs | undefined {
@@ -104,15 +135,10 @@ export function createMerger(inputs: number): Merger {
         a.time === b.time ? a.input - b.input || a.frame - b.frame : a.time < b.time ? -1 : 1,
       );
       if (inputs === 1 && settled.every((frame) => frame.interfaceId === 0)) return settled;
-      return settled.filter((frame) => {
-        if (frame.fcs === "bad") return true;
-        const copy = copyOf(frame);
-        if (copy === undefined) return true;
-        copy.copies++;
-        copy.acknowledged ||= frame.acknowledged;
-        foldedCount++;
-        return false;
-      });
+      settled.forEach(take);
+      if (until === undefined) return open.splice(0);
+      const first = open.findIndex((frame) => frame.time > until - copyWindowNs);
+      return open.splice(0, first === -1 ? open.length : first);
     },
     folded: () => foldedCount,
   };

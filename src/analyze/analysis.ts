@@ -96,7 +96,10 @@ export interface Finding {
 export interface FrameReport {
   readonly input: number;
   readonly frame: number;
+  /** On the timeline of its capture. */
   readonly time: string;
+  /** As the capture has it, where its clock is another than the timeline's. */
+  readonly recordedTime?: string;
   readonly role: FrameRole;
   readonly sender: string;
   readonly receiver: string;

@@ -131,6 +131,9 @@ function reportFrame(sighting: Sighting, acksCaptured: boolean, withDetails: boo
     input: air.input,
     frame: air.frame,
     time: formatTime(air.time, air.timeDigits),
+    ...(air.recordedTime === undefined
+      ? {}
+      : { recordedTime: formatTime(air.recordedTime, air.timeDigits) }),
     role,
     sender: sighting.sender,
     receiver: sighting.receiver,

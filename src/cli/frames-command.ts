@@ -1,22 +1,27 @@
 import { type Command, Option } from "commander";
+import type { Clock } from "../air/clock.ts";
 import { describeFrame, type FrameDescription } from "../air/describe-frame.ts";
 import { createIngest } from "../air/ingest.ts";
-import { createMerger } from "../air/merge.ts";
+import { createMerger, type Merger } from "../air/merge.ts";
 import { createFrameSelector } from "../air/select-frame.ts";
 import { formatFault } from "../bytes/fault.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import { clockWords } from "../report/clock-words.ts";
 import { inputLetter } from "../report/view.ts";
 import { count } from "../report/words.ts";
 import {
   checkTimes,
+  collect,
   decodeAsOption,
   fromOption,
   macArgument,
+  sameClockOption,
   type TimeLimits,
   toOption,
 } from "./arguments.ts";
 import { createFrameDrawer } from "./draw-frame.ts";
+import { showFilterHints } from "./filter-hints.ts";
 import type { Io } from "./io.ts";
 import {
   type Captures,
@@ -25,12 +30,16 @@ import {
   readCaptures,
   skippedWords,
 } from "./read-captures.ts";
+import { type KeyOptions, readKeys } from "./read-keys.ts";
+import { type SurveyedClocks, surveyClocks } from "./survey-clocks.ts";
 
-interface FramesOptions extends TimeLimits {
+interface FramesOptions extends TimeLimits, KeyOptions {
   readonly station?: MacAddress;
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
+  readonly sameClock?: boolean;
   readonly format: "text" | "ndjson";
+  readonly filterHint?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -48,13 +57,24 @@ export function registerFrames(program: Command, io: Io): void {
       new Option("--format <format>", "what to print").choices(["text", "ndjson"]).default("text"),
     )
     .addOption(decodeAsOption())
-    .option("--verbose", "every element of each frame, with its octets")
+    .addOption(sameClockOption())
+    .option("--verbose", "every element of each frame, with its octets (ndjson always has them)")
+    .option("--filter-hint", "instead: display filters of Wireshark for each verdict")
+    .option("--psk <passphrase>", "for --filter-hint, as for analyze")
+    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
+    .option("--key <spec>", "for --filter-hint, as for analyze", collect, [])
+    .option("--keys <file>", "for --filter-hint, as for analyze", collect, [])
     .addHelpText(
       "after",
       `
 Shown are management frames and EAPOL. Of beacons and probe responses that is the
 first of each BSS and each that announces another SSID, RSNE, MDE or RSNXE.
-Lines are broken on a terminal only. Times are UTC, in text to the microsecond.`,
+Lines are broken on a terminal only. Times are UTC, in text to the microsecond.
+Of captures whose clocks cannot be compared, one is shown after the other.
+
+Example:
+  tshark -r roam.pcap -Y "$(ftscope frames roam.pcap --filter-hint --format ndjson |
+    head -1 | jq -r .frames)"`,
     )
     .action(async (paths: readonly string[], options: FramesOptions) => {
       checkTimes(options);
@@ -62,24 +82,38 @@ Lines are broken on a terminal only. Times are UTC, in text to the microsecond.`
       if (captures.skipped > 0) {
         io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
       }
-      const isSomeShown = await showFrames(captures, options, io);
+      if (options.filterHint) {
+        await showFilterHints(captures, { ...options, keys: await readKeys(options, io) }, io);
+        return;
+      }
+      const surveyed = await surveyClocks(captures, options, io);
+      const isSomeShown = await showFrames(captures, surveyed, { options, io });
       if (!isSomeShown) io.err("ftscope: no frame that matters\n");
     });
 }
 
-async function showFrames(captures: Captures, options: FramesOptions, io: Io): Promise<boolean> {
+async function showFrames(
+  captures: Captures,
+  { clocks, io: surveyed }: SurveyedClocks,
+  { options, io }: { readonly options: FramesOptions; readonly io: Io },
+): Promise<boolean> {
   const inputs = captures.captures.map(({ path }, input) => ({
     name: captureName(path),
-    ingest: createIngest(input, options),
+    clock: clocks[input],
+    ingest: createIngest(input, { ...options, ...(clocks[input] && { clock: clocks[input] }) }),
   }));
-  const merger = createMerger(inputs.length);
+  const merger = createTimelinesMerger(clocks);
   const isWanted = createFrameSelector(options);
   const print = createPrinter(options, inputs.length, io);
   let isSomeShown = false;
   if (options.format === "text" && inputs.length > 1) {
-    await io.out(inputs.map(({ name }, i) => `${inputLetter(i)}  ${name}\n`).join(""));
+    const lines = inputs.map(({ name, clock }, i) => {
+      const words = clock?.relation && clockWords({ clock: clock.relation });
+      return `${inputLetter(i)}  ${name}${words === undefined ? "" : `. ${words}`}\n`;
+    });
+    await io.out(lines.join(""));
   }
-  for await (const event of readCaptures(captures, merger.next, io)) {
+  for await (const event of readCaptures(captures, merger.next, surveyed)) {
     const { name, ingest } = inputs[event.input] as (typeof inputs)[number];
     if ("records" in event) {
       const frames = event.records.map((record) => ingest.take(record));
@@ -102,11 +136,38 @@ async function showFrames(captures: Captures, options: FramesOptions, io: Io): P
   return isSomeShown;
 }
 
+/** Merges what is on one timeline; of several timelines one comes after the other. */
+function createTimelinesMerger(clocks: readonly Clock[]): Merger {
+  const timelines = [...new Set(clocks.map(({ timeline }) => timeline))].sort((a, b) => a - b);
+  const mergers = timelines.map((timeline) => {
+    const merger = createMerger(clocks.length);
+    for (const [input, clock] of clocks.entries()) {
+      if (clock.timeline !== timeline) merger.end(input);
+    }
+    return { timeline, merger };
+  });
+  const mergerOf = (input: number) =>
+    mergers.find(({ timeline }) => timeline === clocks[input]?.timeline)?.merger;
+  return {
+    next() {
+      for (const { merger } of mergers) {
+        const input = merger.next();
+        if (input !== undefined) return input;
+      }
+      return undefined;
+    },
+    push: (input, frames) => mergerOf(input)?.push(input, frames),
+    end: (input) => mergerOf(input)?.end(input),
+    drain: () => mergers.flatMap(({ merger }) => merger.drain()),
+    folded: () => mergers.reduce((sum, { merger }) => sum + merger.folded(), 0),
+  };
+}
+
 function createPrinter(
   { format, verbose = false }: FramesOptions,
   inputs: number,
   io: Io,
 ): (frame: FrameDescription) => string {
   if (format === "text") return createFrameDrawer({ inputs, columns: io.columns, verbose });
-  return ({ elements, ...line }) => `${JSON.stringify(verbose ? { ...line, elements } : line)}\n`;
+  return (frame) => `${JSON.stringify(frame)}\n`;
 }

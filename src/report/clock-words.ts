@@ -4,7 +4,7 @@ import { inputLetter } from "./view.ts";
 import { count, sentence } from "./words.ts";
 
 /** How the clock of one of several captures stands to the others, as a sentence; undefined for the reference. */
-export function clockWords({ clock }: InputReport): string | undefined {
+export function clockWords({ clock }: Pick<InputReport, "clock">): string | undefined {
   if (clock === undefined) return undefined;
   const { status, reference, by, offsetMs = 0, driftPpm, residualMs, matched, text } = clock;
   switch (status) {

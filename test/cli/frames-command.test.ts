@@ -134,9 +134,12 @@ describe("frames as text", () => {
     writeFileSync(join(below, "a.pcap"), pcap(startNs + 5_000_000n, buildDeauthentication(up, 3)));
     writeFileSync(join(below, "b.pcap"), pcap(startNs, buildDeauthentication(down, 4)));
     writeFileSync(join(below, "notes.txt"), "no capture");
-    const { out, err } = await runCli(["frames", below]);
+    const { out, err } = await runCli(["frames", below, "--same-clock"]);
     const lines = out.split("\n");
-    expect(lines.slice(0, 2)).toEqual([`A  ${below}/a.pcap`, `B  ${below}/b.pcap`]);
+    expect(lines.slice(0, 2)).toEqual([
+      `A  ${below}/a.pcap`,
+      `B  ${below}/b.pcap. Clock that of A, as --same-clock says.`,
+    ]);
     expect(lines.slice(3, 5).map((line) => line.trim().split(" ")[0])).toEqual(["B1", "A1"]);
     expect(err).toBe("ftscope: 1 file that is no capture was skipped\n");
   });
@@ -159,7 +162,7 @@ describe("frames as text", () => {
 });
 
 describe("frames as ndjson", () => {
-  test("is one object a line, octets in full, elements only with --verbose", async () => {
+  test("is one object a line, octets in full, elements decoded", async () => {
     const { code, out } = await runCli(["frames", refused, "--format", "ndjson"]);
     expect(code).toBe(0);
     const request = objects(out).find(({ frame }) => frame === 116);
@@ -189,10 +192,9 @@ describe("frames as ndjson", () => {
         },
       ],
       faults: [],
+      elements: expect.any(Array),
     });
-    const verbose = await runCli(["frames", refused, "--format", "ndjson", "--verbose"]);
-    const elements = objects(verbose.out).find(({ frame }) => frame === 116)?.elements;
-    expect(elements?.map(({ name }) => name)).toEqual(["RSNE", "MDE", "FTE"]);
+    expect(request?.elements?.map(({ name }) => name)).toEqual(["RSNE", "MDE", "FTE"]);
   });
 
   test("has the frames that the text has", async () => {
