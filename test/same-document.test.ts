@@ -33,9 +33,10 @@ async function documentOf(
   path: string,
   keys: string,
   stdin?: Uint8Array,
+  more: readonly string[] = [],
 ): Promise<{ rest: Omit<Analysis, "inputs">; verdicts: unknown }> {
   const { out } = await runCli(
-    ["analyze", path, "--keys", keys, "--format", "json"],
+    ["analyze", path, "--keys", keys, ...more, "--format", "json"],
     stdin === undefined ? {} : { stdin },
   );
   const { inputs: _, ...rest } = JSON.parse(out) as Analysis;
@@ -90,12 +91,14 @@ describe.skipIf(!hasSharedCaptures)(
   "a lab folder with a second sniffer and a wired capture",
   () => {
     test.each(scenariosIn(sharedLab))(
-      "gives the verdicts of its air.pcap: %s",
+      "gives the verdicts of its air.pcap beside the wire: %s",
       async (scenario) => {
-        const keys = join(sharedLab, scenario, "keys.txt");
-        const alone = await documentOf(join(sharedLab, scenario, "air.pcap"), keys);
-        const together = await documentOf(join(sharedLab, scenario), keys);
-        expect(together.verdicts).toEqual(alone.verdicts);
+        const folder = join(sharedLab, scenario);
+        const keys = join(folder, "keys.txt");
+        const wired = ["--wired", join(folder, "wired.pcap")];
+        const named = await documentOf(join(folder, "air.pcap"), keys, undefined, wired);
+        const together = await documentOf(folder, keys);
+        expect(together.verdicts).toEqual(named.verdicts);
       },
     );
   },

@@ -6,6 +6,7 @@ import type { Coverage } from "../exchange/air-coverage.ts";
 import type { Check } from "../exchange/check.ts";
 import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
+import type { WireMessage } from "../wire/wire-frame.ts";
 import type { LogReading } from "./log-collector.ts";
 import type { Proof } from "./proof.ts";
 
@@ -19,6 +20,33 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The logs beside the captures, or alone. */
   readonly logs?: readonly LogReport[];
+  /** The wire between the APs, where it was recorded. */
+  readonly wire?: WireReport;
+}
+
+/** What was heard on the wire between the APs. */
+export interface WireReport {
+  /** Messages about keys and roams. */
+  readonly messages: number;
+  /** Those that belong to an FT exchange of the air. */
+  readonly matched: number;
+  /** To be added to the wire's times to get the air's; absent when nothing could be matched. */
+  readonly offsetMs?: number;
+}
+
+/** A message between two APs. */
+export interface WireFrameReport {
+  readonly input: number;
+  readonly frame: number;
+  /** On the clock of the wire's recorder. */
+  readonly time: string;
+  readonly kind: WireMessage["kind"];
+  readonly sender?: string;
+  readonly receiver?: string;
+  /** Key answers and pushes: long enough to hold a PMK-R1. */
+  readonly mayCarryKey?: boolean;
+  /** Of an FT Response that is passed on. */
+  readonly status?: number;
 }
 
 /** What a log was and brought. */
@@ -54,6 +82,8 @@ export interface InputReport {
   readonly notWifi: readonly { readonly what: string; readonly packets: number }[];
   /** pcapng blocks that were not needed, by block type. */
   readonly skippedBlocks: readonly { readonly type: number; readonly blocks: number }[];
+  /** Messages between APs, where the input is a wire. */
+  readonly wireMessages?: number;
   readonly faults: readonly InputFault[];
 }
 
@@ -167,6 +197,8 @@ export interface ExchangeReport {
   readonly framesNotShown?: number;
   readonly checks: readonly Check[];
   readonly verdict: Verdict;
+  /** What the APs said to each other about it on the wire; absent where no wire was recorded. */
+  readonly wire?: readonly WireFrameReport[];
   /** Which initial association the roam builds on, and how that is known. */
   readonly session?: {
     readonly exchangeId: string;

@@ -15,6 +15,7 @@ import { revealFtActions } from "../exchange/protected-actions.ts";
 import { countFrom } from "../exchange/tracker.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { toolVersion } from "../spec/version.ts";
+import { createWireTap } from "../wire/wire-tap.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
 import { exchangeId, reportExchange } from "./exchange-report.ts";
 import { groupFindings, type Judged } from "./group-findings.ts";
@@ -23,12 +24,15 @@ import { keyFindings } from "./key-findings.ts";
 import { reportNetworks } from "./network-report.ts";
 import { type Relevance, relevanceOf } from "./relevance.ts";
 import { bssLookup, Timeline, timelineKey } from "./timeline.ts";
+import { hearWitnesses } from "./witnesses.ts";
 
 export interface AnalyzerOptions {
   /** The captures, in the order in which the user named them. */
   readonly inputs: number;
   /** How their clocks stand to each other, as a survey found it; without it they count as one clock. */
   readonly clocks?: readonly Clock[];
+  /** Inputs that are known to be the wire between the APs; others are found out. */
+  readonly wired?: ReadonlySet<number>;
   readonly keys?: readonly KeySpec[];
   /** Only exchanges of this station. */
   readonly station?: MacAddress;
@@ -81,6 +85,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const spans: { first?: TimeNs; last?: TimeNs; digits?: number }[] = ingests.map(() => ({}));
   const ended: (EndedInput | undefined)[] = ingests.map(() => undefined);
   const nextNumber = countFrom(1);
+  const wired = options.wired ?? new Set<number>();
+  const tap = createWireTap(wired);
   const airs: Timeline[] = [];
   const airOf = clocks.map(({ timeline }) => {
     const members = clocks.flatMap((clock, input) => (clock.timeline === timeline ? [input] : []));
@@ -139,8 +145,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         if (span.first === undefined || record.time < span.first) span.first = record.time;
         if (span.last === undefined || record.time > span.last) span.last = record.time;
         span.digits = Math.max(span.digits ?? 0, record.timeDigits);
+        if (tap.take(input, record)) continue;
         const frame = ingest.take(record);
-        if (frame === undefined) continue;
+        if (frame === undefined || wired.has(input)) continue;
         if (frame.timeline === undefined) frames.push(frame);
         else declaredAir(input, frame.timeline).push(input, [frame]);
       }
@@ -175,6 +182,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         }));
       // The first pass finds out which keys are right; the second judges with that knowledge.
       if (ring.specs.length > 0) gather();
+      const testimony = hearWitnesses(
+        exchanges.map(({ exchange }) => exchange),
+        { story: tap.story() },
+      );
       const findings: Finding[] = [];
       const judged: Judged[] = [];
       const reports: ExchangeReport[] = gather().map(({ context, coverage, steering }) => {
@@ -185,7 +196,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
           exchange.sightings.find(({ sender }) => sender === exchange.targetAp)?.air.radio
             .frequencyMhz ?? target?.frequencyMhz,
         );
-        const { verdict, failures } = diagnose({ context, checks, coverage: heard });
+        const witnesses = testimony.of(exchange);
+        const { verdict, failures } = diagnose({ context, checks, coverage: heard, witnesses });
         for (const failure of failures) {
           findings.push({
             rule: failure.rule,
@@ -200,6 +212,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
           context,
           checks,
           verdict,
+          witnesses,
           coverage: heard,
           air: coverage,
           showSecrets: options.showSecrets ?? false,
@@ -212,11 +225,15 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         schema: "ftscope/analysis/1",
         generator: { name: "ftscope", version: toolVersion },
         inputs: ingests.map((ingest, input) =>
-          reportInput(ended[input], ingest.counts(), spans[input] ?? {}, clocks[input]?.relation),
+          reportInput(ended[input], ingest.counts(), spans[input] ?? {}, {
+            clock: clocks[input]?.relation,
+            wireMessages: tap.messages(input),
+          }),
         ),
         networks: reportNetworks(airs.map(({ tracker }) => tracker.bsss)),
         exchanges: reports,
         findings,
+        ...testimony.report,
       };
     },
     relevance(analysis, wide) {

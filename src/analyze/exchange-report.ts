@@ -2,6 +2,7 @@ import { formatHex } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import { elapsedMs, formatTime } from "../bytes/time.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
+import type { Witnesses } from "../diagnosis/witness.ts";
 import type { AirCoverage, Coverage } from "../exchange/air-coverage.ts";
 import type { Check } from "../exchange/check.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
@@ -22,6 +23,7 @@ import { consequenceOf } from "./consequence.ts";
 import { reportActivity, reportDetails } from "./details.ts";
 import { proofOf } from "./proof.ts";
 import { revealSecrets } from "./secrets.ts";
+import { reportWire } from "./witnesses.ts";
 
 export function exchangeId(exchange: Exchange): string {
   return `x${exchange.number}`;
@@ -31,6 +33,7 @@ export function reportExchange({
   context,
   checks,
   verdict,
+  witnesses,
   coverage,
   air,
   showSecrets,
@@ -40,6 +43,7 @@ export function reportExchange({
   readonly context: ExchangeContext;
   readonly checks: readonly Check[];
   readonly verdict: Verdict;
+  readonly witnesses: Witnesses;
   /** What was heard around the exchange. */
   readonly coverage: Coverage;
   readonly air: AirCoverage;
@@ -78,6 +82,7 @@ export function reportExchange({
     ...(exchange.notKept === 0 ? {} : { framesNotShown: exchange.notKept }),
     checks,
     verdict,
+    ...(witnesses.wire === undefined ? {} : { wire: reportWire(witnesses) }),
     ...(link === undefined
       ? {}
       : {

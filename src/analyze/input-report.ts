@@ -17,7 +17,13 @@ export function reportInput(
   ended: (InputName & CaptureSummary) | undefined,
   counts: IngestCounts,
   span: { readonly first?: TimeNs; readonly last?: TimeNs; readonly digits?: number },
-  clock: ClockRelation | undefined,
+  {
+    clock,
+    wireMessages,
+  }: {
+    readonly clock: ClockRelation | undefined;
+    readonly wireMessages: number | undefined;
+  },
 ): InputReport {
   const digits = span.digits ?? 6;
   return {
@@ -38,6 +44,7 @@ export function reportInput(
     dropped: ended?.dropped ?? 0,
     notWifi: [...counts.notWifi].map(([what, packets]) => ({ what, packets })),
     skippedBlocks: [...(ended?.skippedBlocks ?? [])].map(([type, blocks]) => ({ type, blocks })),
+    ...(wireMessages === undefined ? {} : { wireMessages }),
     faults: (ended?.faults ?? []).map((fault) => reportFault(fault, ended?.format)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../air/clock.ts";
+import { type Clock, loneClock } from "../air/clock.ts";
 import type { Analysis } from "../analyze/analysis.ts";
 import { type Analyzer, type AnalyzerOptions, createAnalyzer } from "../analyze/analyzer.ts";
 import type { CaptureSourceOptions } from "./capture-source.ts";
@@ -9,7 +9,7 @@ import { type ClockOptions, surveyClocks } from "./survey-clocks.ts";
 
 /** How captures are read and what is asked of them. */
 export interface AnalyzeCapturesOptions
-  extends Omit<AnalyzerOptions, "inputs" | "clocks" | "pbkdf2">,
+  extends Omit<AnalyzerOptions, "inputs" | "wired" | "clocks" | "pbkdf2">,
     ClockOptions,
     CaptureSourceOptions {}
 
@@ -37,11 +37,14 @@ export async function runAnalyzer(
   io: Io,
 ): Promise<Analyzed> {
   const paths = captures.captures.map(({ path }) => path);
-  const { clocks, io: surveyed } = await surveyClocks(captures, options, io);
+  const wired = captures.captures.flatMap(({ isWired }, input) => (isWired ? [input] : []));
+  const air = { ...captures, captures: captures.captures.filter(({ isWired }) => !isWired) };
+  const { clocks, io: surveyed } = await surveyClocks(air, options, io);
   const analyzer = createAnalyzer({
     ...options,
     inputs: paths.length,
-    clocks,
+    wired: new Set(wired),
+    clocks: [...clocks, ...wired.map(() => loneClock)],
     pbkdf2: nativePbkdf2,
   });
   for await (const event of readCaptures(captures, analyzer.next, surveyed, { hash })) {

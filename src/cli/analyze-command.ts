@@ -27,6 +27,7 @@ interface AnalyzeOptions extends KeyOptions, TimeLimits {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly wired: readonly string[];
   readonly format: "text" | "json" | "ndjson";
   readonly output?: string;
   readonly hash?: boolean;
@@ -56,6 +57,7 @@ export function registerAnalyze(
       [],
     )
     .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .option("--wired <pcap>", "what went over the wire between the APs", collect, [])
     .option("--station <mac>", "only exchanges of this station", macArgument)
     .option("--bssid <mac>", "only exchanges with this AP", macArgument)
     .addOption(fromOption())
@@ -91,7 +93,7 @@ Examples:
     .action(async (paths: readonly string[], options: AnalyzeOptions) => {
       checkTimes(options);
       const keys = await readKeys(options, io);
-      const captures = await findCaptures(paths);
+      const captures = await findCaptures(paths, options.wired);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
       const analysis = await analyzeCaptures(
         captures,

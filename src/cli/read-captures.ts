@@ -10,22 +10,40 @@ import {
 } from "./capture-source.ts";
 import { UsageError } from "./io.ts";
 
+export interface FoundCapture {
+  readonly path: string;
+  /** Given by its path, not found in a directory. */
+  readonly named: boolean;
+  /** Declared to be of the wire between the APs. */
+  readonly isWired?: true;
+}
+
 /** The captures that paths on the command line stand for. */
 export interface Captures {
-  /** `named`: given by its path, not found in a directory. */
-  readonly captures: readonly { readonly path: string; readonly named: boolean }[];
+  readonly captures: readonly FoundCapture[];
   /** Files in directories that are no captures. */
   readonly skipped: number;
 }
 
-/** Replaces directories by the captures below them. Throws {@link UsageError} where that cannot be read. */
-export async function findCaptures(paths: readonly string[]): Promise<Captures> {
-  const found = await expandPaths(paths);
-  if (found.captures.filter(({ path }) => path === "-").length > 1) {
+/**
+ * Replaces directories by the captures below them; those of the wire come last. Throws
+ * {@link UsageError} where that cannot be read.
+ */
+export async function findCaptures(
+  paths: readonly string[],
+  wiredPaths: readonly string[] = [],
+): Promise<Captures> {
+  const air = await expandPaths(paths);
+  const wire = await expandPaths(wiredPaths);
+  const captures: readonly FoundCapture[] = [
+    ...air.captures,
+    ...wire.captures.map((capture) => ({ ...capture, isWired: true as const })),
+  ];
+  if (captures.filter(({ path }) => path === "-").length > 1) {
     throw new UsageError("standard input can be read once only");
   }
-  if (found.captures.length === 0) throw new UsageError("no capture found");
-  return found;
+  if (air.captures.length === 0) throw new UsageError("no capture found");
+  return { captures, skipped: air.skipped + wire.skipped };
 }
 
 /** A step of reading: some records of an input, or its end. */

@@ -3,6 +3,7 @@ import type { Check, CheckId } from "../exchange/check.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import type { FrameRole, Sighting } from "../exchange/sighting.ts";
 import type { Alternative, Confidence, Culprit, Evidence } from "./verdict.ts";
+import type { Witnesses } from "./witness.ts";
 
 /** All a rule may look at: an exchange, what surrounds it, and the checks made on its frames. */
 export interface Facts {
@@ -10,6 +11,8 @@ export interface Facts {
   readonly checks: readonly Check[];
   /** Who was heard around the exchange, and on which channels: what a missing frame is worth. */
   readonly coverage: Coverage;
+  /** What the wire and the logs say of the exchange; absent when the air alone was asked. */
+  readonly witnesses?: Witnesses;
 }
 
 export type RuleResult =

@@ -123,7 +123,7 @@ export interface DecodedManagement {
 
 /** Decodes the body of a management frame, as sent in the clear or decrypted; of the header only the subtype counts. */
 export function decodeManagementBody(
-  header: MacHeader,
+  header: Pick<MacHeader, "subtype">,
   body: Uint8Array,
   { base, limitedBy, akm }: ManagementOptions,
 ): DecodedManagement {

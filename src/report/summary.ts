@@ -48,7 +48,7 @@ export function summary(analysis: Analysis, view: View): readonly TextPart[] {
 }
 
 function inputWords(input: InputReport, number: number | undefined): string {
-  const { path, frames, firstTime, lastTime, channels, format, compression } = input;
+  const { path, frames, firstTime, lastTime, channels, format, compression, wireMessages } = input;
   const span =
     firstTime === undefined || lastTime === undefined
       ? undefined
@@ -61,6 +61,9 @@ function inputWords(input: InputReport, number: number | undefined): string {
         ? []
         : [`from ${clockTime(firstTime)}${span === undefined ? "" : ` for ${duration(span)}`}`]),
       ...(channels.length === 0 ? [] : [channelWords(channels)]),
+      ...(wireMessages === undefined
+        ? []
+        : [`a wire with ${count(wireMessages, "message")} of APs about roams and keys`]),
     ].join(", "),
   );
 }
@@ -157,7 +160,7 @@ function inputNotes(input: InputReport): readonly string[] {
     ...(cut > 0 ? [`${count(cut, "frame")} cut by the snap length.`] : []),
     ...(malformed > 0 ? [`${count(malformed, "frame")} could not be read to the end.`] : []),
     ...(dropped > 0 ? [`${count(dropped, "frame")} dropped by the recorder, as it says.`] : []),
-    ...notWifi.map(({ what, packets }) =>
+    ...(input.wireMessages === undefined ? notWifi : []).map(({ what, packets }) =>
       sentence(`${count(packets, "packet")} without an 802.11 frame: ${what}`),
     ),
     ...(skippedBlocks.length > 0

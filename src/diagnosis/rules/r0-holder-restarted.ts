@@ -1,4 +1,5 @@
 import { formatR0khId } from "../../exchange/facts.ts";
+import { withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
 import {
@@ -59,7 +60,7 @@ export const r0HolderRestarted: Rule = {
     }
     const r0khId = link.session.r0khId;
     const named = r0khId === undefined ? holder.bssid : formatR0khId(r0khId);
-    return {
+    return withKeyTransfer(facts, {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
@@ -73,6 +74,6 @@ export const r0HolderRestarted: Rule = {
           settledBy: "a roam between the same APs right after a new association",
         },
       ],
-    };
+    });
   },
 };

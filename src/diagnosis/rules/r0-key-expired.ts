@@ -1,4 +1,5 @@
 import { elapsedMs } from "../../bytes/time.ts";
+import { withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
 import { isOfLore, meaningOf } from "../status-meanings.ts";
@@ -16,7 +17,8 @@ export const r0KeyExpired: Rule = {
     "The station should associate anew when the lifetime is over instead of repeating the dead name: update its software.",
   ],
   confirm: ["Compare the lifetime with the time between association and refusal."],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const refused = refusal(context.exchange);
     const { keyLifetimeS, link } = context;
     const message3 = link?.isSameClock
@@ -43,7 +45,7 @@ export const r0KeyExpired: Rule = {
         evidence: [],
       };
     }
-    return {
+    return withKeyTransfer(facts, {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
@@ -63,6 +65,6 @@ export const r0KeyExpired: Rule = {
           settledBy: "nothing more: the lifetime stands in message 3",
         },
       ],
-    };
+    });
   },
 };

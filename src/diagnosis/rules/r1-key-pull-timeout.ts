@@ -1,10 +1,12 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { ftRequests } from "../../exchange/exchange.ts";
+import { keyTransfer, withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import {
   checksOn,
   evidenceAt,
   evidenceOf,
+  type Facts,
   isInDomainOfKey,
   type Rule,
   type RuleResult,
@@ -38,6 +40,7 @@ export const r1KeyPullTimeout: Rule = {
     const { context } = facts;
     const { targetLog, targetLogOrWire, wire } = settling(context);
     const refused = refusal(context.exchange);
+    if (refused === undefined && context.outcome === "unanswered") return judgeUnanswered(facts);
     const meaning = meaningOf(refused, "key-missing");
     if (refused?.step !== "ft-request" || meaning === undefined || meaning.lore !== undefined) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
@@ -68,7 +71,8 @@ export const r1KeyPullTimeout: Rule = {
       }),
       ...(name === undefined ? [] : [evidenceOf(name)]),
     ];
-    if (name?.result !== "sound" || !isInDomainOfKey(facts)) {
+    const isNameRight = name?.result === "sound" && isInDomainOfKey(facts);
+    if (!isNameRight && !isHolderSilent(facts)) {
       return {
         kind: "cannot-tell",
         concludes: true,
@@ -85,11 +89,11 @@ export const r1KeyPullTimeout: Rule = {
         missing: name?.needs ?? ["the station's FT request"],
       };
     }
-    return {
+    return withKeyTransfer(facts, {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
-      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the station's last request: it waited in vain for the station's key. The station's request was right, and it had long given up.`,
+      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the station's last request: it waited in vain for the station's key.${isNameRight ? " The station's request was right, and it had long given up." : ""}`,
       evidence,
       alternatives: [
         {
@@ -99,6 +103,35 @@ export const r1KeyPullTimeout: Rule = {
         },
       ],
       missing: [targetLogOrWire],
-    };
+    });
   },
 };
+
+/**
+ * A key holder that knows the target says so even of a key that it does not have: its silence is its
+ * own, or the network's, whatever name the station offered. Only the holder must be the station's.
+ */
+function isHolderSilent(facts: Facts): boolean {
+  const transfer = keyTransfer(facts);
+  return (
+    transfer?.kind === "silent" &&
+    transfer.isProof &&
+    checksOn(facts, ["r0kh-id"], stationFirst).some((check) => check.result === "sound")
+  );
+}
+
+function judgeUnanswered(facts: Facts): RuleResult {
+  const [request] = ftRequests(facts.context.exchange);
+  if (request === undefined || !isHolderSilent(facts)) {
+    return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
+  }
+  return withKeyTransfer(facts, {
+    kind: "fault",
+    culprit: "key-distribution",
+    confidence: "probable",
+    summary: "The target AP did not answer the station: it waited in vain for the station's key.",
+    evidence: [
+      evidenceAt(request, { field: "R0KH-ID", text: `${roleName(request.role)}, not answered` }),
+    ],
+  });
+}

@@ -3,6 +3,7 @@ import { ftRequests } from "../../exchange/exchange.ts";
 import { formatR0khId, fteOf } from "../../exchange/facts.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
 import { akmName, ftAkm, type SuiteSelector } from "../../spec/suites.ts";
+import { withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
 import {
@@ -85,7 +86,7 @@ export const r1KeyUnknownToTarget: Rule = {
       ? restartSign(target, link.session.association.startTime, refused.sighting.air.time)
       : undefined;
     const summary = `The target AP had no key for this station, whose request was right: the key that ${holder} made was missing there${sign === undefined ? "" : `. It ${sign.text} after the station had associated, as in a restart`}`;
-    return {
+    return withKeyTransfer(facts, {
       kind: "fault",
       culprit: "key-distribution",
       confidence: isOfVendor ? "probable" : "possible",
@@ -126,7 +127,7 @@ export const r1KeyUnknownToTarget: Rule = {
         },
       ],
       missing: [targetLogOrWire],
-    };
+    });
   },
 };
 

@@ -1,0 +1,27 @@
+import type { KeyMessage } from "../wire/key-message.ts";
+import type { KeyPull } from "../wire/key-pull.ts";
+import type { RemoteFrame } from "../wire/remote-frame.ts";
+import type { WireFrame } from "../wire/wire-frame.ts";
+
+/** What others than the air say about an exchange. Absent: nobody was asked. */
+export interface Witnesses {
+  readonly wire?: WireWitness;
+}
+
+/** What went over the wire between the APs during an FT exchange. */
+export interface WireWitness {
+  /** Questions of the target for the station's key, in order. */
+  readonly pulls: readonly KeyPull[];
+  /** Another station asked the target at the same moment: whose key a question is for cannot be told. */
+  readonly isShared: boolean;
+  /** Keys sent to the target unasked before the exchange ended, by the key holder the station names. */
+  readonly pushes: readonly WireFrame<KeyMessage>[];
+  /** FT Requests and Responses that the APs passed to each other, in order. */
+  readonly relays: readonly WireFrame<RemoteFrame>[];
+  /** The wire was recorded during the whole exchange, on a clock that is known. */
+  readonly isCovered: boolean;
+  /** Other frames of the target were heard on the wire around the exchange. */
+  readonly hearsTarget: boolean;
+  /** Other frames of whom the target asked were heard there. */
+  readonly hearsHolder: boolean;
+}

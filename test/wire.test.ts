@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Analysis, ExchangeReport } from "../src/analyze/analysis.ts";
+import {
+  hasSharedCaptures,
+  namedAtTargets,
+  ownCases,
+  scenariosIn,
+  sharedLab,
+  truthOf,
+  wrongAccusations,
+} from "./cases.ts";
+import { runCli } from "./cli/test-io.ts";
+
+async function analyze(path: string, ...more: readonly string[]): Promise<Analysis> {
+  const { out } = await runCli(["analyze", join(path, "air.pcap"), ...more, "--format", "json"]);
+  return JSON.parse(out) as Analysis;
+}
+
+const sureness = ["possible", "probable", "proven"];
+
+function ftFaults(analysis: Analysis): readonly ExchangeReport[] {
+  return analysis.exchanges.filter(
+    ({ kind, verdict }) => kind.startsWith("ft-") && verdict.kind === "fault",
+  );
+}
+
+describe.skipIf(!hasSharedCaptures)("the wire beside the air, in the whole lab", () => {
+  test.each(scenariosIn(sharedLab))(
+    "%s: no less sure, nobody innocent accused",
+    async (scenario) => {
+      const path = join(sharedLab, scenario);
+      const truth = truthOf(sharedLab, scenario);
+      const alone = await analyze(path);
+      const both = await analyze(path, "--wired", join(path, "wired.pcap"));
+      expect(wrongAccusations(both, truth, truth.accept.withoutKey)).toEqual([]);
+      expect(namedAtTargets(both, truth)).toEqual(namedAtTargets(alone, truth));
+      for (const [i, { verdict }] of both.exchanges.entries()) {
+        const before = alone.exchanges[i]?.verdict;
+        expect(sureness.indexOf(verdict.confidence)).toBeGreaterThanOrEqual(
+          sureness.indexOf(before?.confidence ?? ""),
+        );
+      }
+      // Every question on the wire has the roam that it was asked for.
+      const asked = both.exchanges.flatMap(({ wire = [] }) => wire.map(({ frame }) => frame));
+      expect(new Set(asked).size).toBe(asked.length);
+    },
+  );
+});
+
+test.each([
+  [
+    "ftpsk-rrb-badkey",
+    /asked 02:a0:00:0b:00:10 6 times for the key in 3\.0 s, and nothing came back/,
+  ],
+  ["ftpsk-r0kh-restart", /which answered that it has no such key/],
+])("captures/%s is proven from air and wire alone", async (scenario, words) => {
+  const path = join(ownCases, scenario);
+  const [fault] = ftFaults(await analyze(path, "--wired", join(path, "wired.pcap")));
+  expect(fault?.verdict).toMatchObject({ culprit: "key-distribution", confidence: "proven" });
+  expect(fault?.verdict.summary).toMatch(words);
+  expect(fault?.verdict.evidence.some(({ input }) => input === 1)).toBe(true);
+});
+
+test("a wire is recognised among the inputs, and is the same as a declared one", async () => {
+  const path = join(ownCases, "ftpsk-rrb-badkey");
+  const declared = await analyze(path, "--wired", join(path, "wired.pcap"));
+  const found = await analyze(path, join(path, "wired.pcap"));
+  expect({ ...found, inputs: [] }).toEqual({ ...declared, inputs: [] });
+  expect(found.wire).toEqual({ messages: 12, matched: 6, offsetMs: expect.any(Number) });
+  expect(found.inputs[1]).toMatchObject({ wireMessages: 12 });
+});
+
+test("what was passed over the DS is matched to the exchange", async () => {
+  const path = join(ownCases, "ftpsk-ds-success");
+  const { exchanges } = await analyze(path, "--wired", join(path, "wired.pcap"));
+  const roam = exchanges.find(({ kind }) => kind === "ft-over-the-ds");
+  expect(roam?.wire?.map(({ kind, status }) => [kind, status])).toEqual([
+    ["ft-remote-request", undefined],
+    ["ft-remote-response", 0],
+  ]);
+});
+
+test("a wire on which nothing was said proves nothing", async () => {
+  const path = join(ownCases, "ftpsk-nokeydist");
+  const { exchanges, wire } = await analyze(path, "--wired", join(path, "wired.pcap"));
+  expect(wire).toEqual({ messages: 0, matched: 0 });
+  const [fault] = exchanges.filter(({ verdict }) => verdict.kind === "fault");
+  expect(fault?.verdict.confidence).toBe("probable");
+  expect(fault?.wire).toEqual([]);
+});
