@@ -6,6 +6,11 @@ const titles: Readonly<Record<string, string>> = {
   "aireos-show-flexconnect-groups": "Cisco AireOS `show flexconnect group summary`",
   "aireos-show-client": "Cisco AireOS `show client detail`",
   "show-pmk-cache": "Cisco `show pmk-cache`",
+  "ios-xe-ra-trace": "Cisco Catalyst 9800 RA trace",
+  "cos-ap-trace": "Cisco COS AP client trace",
+  "ios-ap-syslog": "Cisco IOS AP syslog",
+  generic: "lines with a time and a MAC address, in no dialect that is known",
+  unknown: "no log that is known",
 };
 
 /** What people call a dialect. */

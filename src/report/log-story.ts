@@ -28,6 +28,7 @@ export function stationStory(station: StationReport, log: LogReading): readonly 
     paragraph("STORY", sentence(whoWords(station))),
     ...burstParts(station),
     ...(shown.length === 0 ? [] : [storyTable(shown)]),
+    ...(station.noted.length === 0 ? [] : [paragraph("", notedWords(station))]),
     ...(moments.length > shown.length
       ? [paragraph("", `${moments.length - shown.length} more moments: see --format json.`)]
       : []),
@@ -96,6 +97,15 @@ function burstParts({ bursts, attempts }: StationReport): readonly TextPart[] {
       ),
     ),
   ];
+}
+
+/** What else the log has about the station, by kind of event. */
+function notedWords({ noted }: StationReport): string {
+  const words = noted.map(
+    ({ kind, count: number, first }) =>
+      `${kind.replaceAll("-", " ")} ${number === 1 ? "once" : `${number} times`} (line ${first.line}${number === 1 ? "" : " on"})`,
+  );
+  return sentence(`Also: ${words.join(", ")}`);
 }
 
 function momentsOf(station: StationReport): readonly Moment[] {

@@ -5,6 +5,10 @@ import { aireosShowClient } from "./aireos-show-client.ts";
 import { aireosShowFlexconnectGroup } from "./aireos-show-flexconnect-group.ts";
 import { aireosShowFlexconnectGroups } from "./aireos-show-flexconnect-groups.ts";
 import { aireosShowWlan } from "./aireos-show-wlan.ts";
+import { cosApTrace } from "./cos-ap-trace.ts";
+import { generic } from "./generic.ts";
+import { iosApSyslog } from "./ios-ap-syslog.ts";
+import { iosXeRaTrace } from "./ios-xe-ra-trace.ts";
 import { showPmkCache } from "./show-pmk-cache.ts";
 
 /** Every dialect; of two that fit equally well the first is taken. */
@@ -16,4 +20,8 @@ export const dialects: readonly Dialect[] = [
   aireosShowFlexconnectGroups,
   aireosShowClient,
   showPmkCache,
+  iosXeRaTrace,
+  cosApTrace,
+  iosApSyslog,
+  generic,
 ];

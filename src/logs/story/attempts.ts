@@ -71,7 +71,10 @@ export function elapsedMarks(from: Mark, to: Mark): number | undefined {
 export function createAttemptBook(): AttemptBook {
   let number = 0;
   let open: Open | undefined;
+  let settled: Attempt | undefined;
   let last: Mark | undefined;
+  /** A reassociation that belongs to no attempt yet. */
+  let reassociation: LogEvent | undefined;
   const runs: { first: Attempt; last: Attempt; attempts: number; delays: number[] }[] = [];
   let runsNotShown = 0;
   const bursts: OpenBurst[] = [];
@@ -152,7 +155,6 @@ export function createAttemptBook(): AttemptBook {
     widen(delays, attempt.endedAfterMs);
     runs.push({ first: attempt, last: attempt, attempts: 1, delays });
   }
-  let settled: Attempt | undefined;
 
   function countTarget(attempt: Attempt): void {
     const { target } = attempt;
@@ -237,7 +239,10 @@ export function createAttemptBook(): AttemptBook {
         }
         case "reassoc-received": {
           const attempt = belongs(event, burstGapMs);
-          if (attempt === undefined || attempt.outcome !== "open") return false;
+          if (attempt === undefined || attempt.outcome !== "open") {
+            reassociation = event;
+            return false;
+          }
           attempt.reassociation = markOf(event);
           attempt.target = { ...event.ap, addressIs: "unknown", ...attempt.target };
           return true;
@@ -247,6 +252,18 @@ export function createAttemptBook(): AttemptBook {
           if (attempt?.reassociation === undefined || attempt.outcome !== "open") return false;
           const status = event.codes?.find(({ space }) => space === "ieee-status")?.value;
           conclude(attempt, status === 0 ? "accepted" : "refused", event);
+          return true;
+        }
+        case "assoc-ok": {
+          // Controllers that name FT only when it is done: the attempt began with the reassociation.
+          if (event.details?.["ft"] !== true || event.details["fastRoam"] === false) return false;
+          const asked = reassociation === undefined ? undefined : markOf(reassociation);
+          const waited = asked && elapsedMarks(asked, markOf(event));
+          const isNear = waited !== undefined && waited >= 0 && waited <= burstGapMs;
+          const attempt = begin(isNear ? (reassociation as LogEvent) : event);
+          if (isNear && asked !== undefined) attempt.reassociation = asked;
+          if (isNear && reassociation?.ap !== undefined) attempt.target = reassociation.ap;
+          conclude(attempt, "accepted", event);
           return true;
         }
         case "ft-roam-completed": {

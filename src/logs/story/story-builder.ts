@@ -20,7 +20,8 @@ const notedKinds: ReadonlySet<string> = new Set([
   "local-switching",
   "pmkid-miss",
   "akm-cache-mismatch",
-  "ap-delete-mobile-received",
+  "assoc-refused",
+  "mentioned",
   "cckm",
 ]);
 
