@@ -63,6 +63,8 @@ def define(S):
     target_faults(S)
     station_faults(S)
     unmodified_faults(S)
+    other_roams(S)
+    distribution(S)
 
 
 def target_faults(S):
@@ -123,3 +125,80 @@ def unmodified_faults(S):
     s = S('ftpsk-pmf-required-at-target', 'AP1 requires management frame protection, AP0 and the client have none: status 31', num=0x233, outcome='failure',
           broke='network(configuration)', why='ieee80211w=2 on AP1 only', **truth('configuration/station', roams=BACK))
     s.local().ap(1, ieee80211w=2).fail()
+
+
+def other_roams(S):
+    """Roams that are no FT; each ends with the station where it is."""
+    def plain(num, name, desc, akm, roams, method='none', **kw):
+        s = S(name, desc, num=num, akm=akm, **truth('none', 'none/undetermined', targets=(0, 1), kind=method, roams=roams), **kw)
+        return s.allap(mobility_domain=None, r1_key_holder=None, ft_over_ds=None, reassociation_deadline=None)
+    there = [(0, 0, 1, FULL)]
+    again = there + [(0, 1, 0, CACHE)]
+
+    def go(s, *order):
+        for ap in order: s.scan(ap).roam(ap).ping(2)
+        return s
+    s = eap(plain(0x240, 'eap-okc', 'WPA2-Enterprise with opportunistic key caching: both APs are one hostapd and share its PMKs', 'WPA-EAP', [(0, 0, 1, OKC)]))
+    go(s.allap(okc=1, bridge='br0').net(proactive_key_caching=1).s('ap_pair 0 1', 'mon_up 2437', 'sta_up 0 2', 'first_conn 0').ping(2), 1)
+    go(eap(plain(0x241, 'eap-pmksa-caching', 'WPA2-Enterprise: full 802.1X at each AP, PMKSA caching on the return', 'WPA-EAP', again)).up().ping(2), 1, 0)
+    go(plain(0x242, 'psk-full', 'WPA2-Personal: a 4-way handshake at each AP', 'WPA-PSK', there + [(0, 1, 0, FULL)]).up().ping(2), 1, 0)
+    go(plain(0x243, 'sae-full', 'WPA3-Personal: SAE at each AP, PMKSA caching on the return', 'SAE', again, pmf=2).up().ping(2), 1, 0)
+    go(plain(0x244, 'owe-full', 'Enhanced Open: OWE at each AP', 'OWE', there, pmf=2).up().ping(2), 1)
+    s = plain(0x245, 'open-full', 'No security at all', 'OPEN', there).allap(wpa=None, wpa_key_mgmt=None, rsn_pairwise=None, wpa_group_rekey=None)
+    s.net(key_mgmt='NONE')
+    for key in ('proto', 'pairwise', 'group'): del s.stas[0]['net'][key]
+    go(s.up().ping(2), 1)
+
+    bits = '8f000000'
+    s = S('ftpsk-neighbours-and-steering', 'Neighbour report asked for and given; a BSS Transition Management Request towards an AP that is not there is rejected, one towards AP1 accepted (FT)',
+          num=0x246, **truth('none', 'none/undetermined', roams=[(0, 0, 1, OTA)]))
+    s.local().allap(bss_transition=1, rrm_neighbor_report=1).up().ping(2).scan(1)
+    s.s('acli 0 set_neighbor %s ssid=\\"%s\\" nr=%s%s510607' % (s.bssid(1), s.ssid, s.bssid(1).replace(':', ''), bits),
+        'cli 0 neighbor_rep_request', 'sleep 2',
+        'acli 0 bss_tm_req %s pref=1 valid_int=200 neighbor=02:a0:99:99:00:10,0x0000,81,11,7,0301ff' % s.sta(), 'sleep 4').ping(2)
+    s.s('acli 0 bss_tm_req %s pref=1 abridged=1 disassoc_imminent=1 disassoc_timer=50 neighbor=%s,0x0000,81,6,7,0301ff' % (s.sta(), s.bssid(1)),
+        'wait_conn 0 8 %s' % s.bssid(1)).ping(2)
+    s = S('ftpsk-steering-collision', 'AP0 steers the station to AP1 (disassociation imminent) at the moment it roams to AP2', num=0x247, naps=3,
+          **truth('none', 'none/undetermined', targets=(1, 2), roams=[(0, 0, 2, OTA)]))
+    s.local().allap(bss_transition=1, beacon_int=300).up().ping(2).scan(1).scan(2)
+    s.s('acli 0 bss_tm_req %s pref=1 abridged=1 disassoc_imminent=1 disassoc_timer=5 neighbor=%s,0x0000,81,6,7,0301ff' % (s.sta(), s.bssid(1)))
+    s.roam(2).ping(2).s('sleep 2')
+
+
+LOGS = {'ds.pcap': 'wired.pcap', 'sta0.log': 'sta0.log'}
+
+
+def distribution(S):
+    s = S('ftpsk-group-boundary', 'AP0 and AP1 share keys, AP2 and AP3 share keys, all in one mobility domain: FT works inside each pair and never across',
+          num=0x250, naps=4, chans=(1, 6, 11, 36), outcome='failure', broke='network(key distribution)', why='no r0kh/r1kh entries across the two pairs',
+          **truth('key-distribution', 'key-distribution/undetermined', targets=(0, 1, 2, 3), keep=LOGS))
+    s.rkh(push=False).allap(beacon_int=1000)
+    for a, b in ((0, 1), (1, 0), (2, 3), (3, 2)):
+        for key in ('r0kh', 'r1kh'): s.aps[a][key] = [line for line in s.aps[a][key] if s.bssid(b) in line]
+    s.up().ping(2)
+    for a in range(1, 4): s.scan(a)
+
+    def inside(*order):
+        for ap in order: s.roam(ap).ping(2)
+
+    def across(to, back):
+        s.s('roam 0 %s' % s.bssid(to), 'sleep 3').s('full_to 0 %s' % s.bssid(back)).ping(2)
+    inside(1, 0, 1)
+    across(2, 1)
+    inside(0)
+    across(3, 0); across(2, 0)
+    s.s('full_to 0 %s' % s.bssid(2)).ping(2)
+    inside(3, 2, 3)
+    across(0, 3); across(1, 3)
+    inside(2)
+    across(1, 2)
+    s = S('ftpsk-negative-cache', 'AP2 cannot reach the key holder AP0 for a while, then refuses on memory for 60 s although AP0 is back, then works', num=0x251, naps=3,
+          outcome='failure', broke='network(key distribution)', why='the wire of AP0 is cut; AP2 blocks the R0KH-ID for 60 s (wildcard r0kh)',
+          **truth('key-distribution/target-ap', 'key-distribution/target-ap/undetermined', targets=(2,), keep=dict(LOGS, **{'ap2.log': 'ap2.log'})))
+    key = '11' * 32
+    s.allap(beacon_int=1000, r0kh='ff:ff:ff:ff:ff:ff * ' + key, r1kh='00:00:00:00:00:00 00:00:00:00:00:00 ' + key, pmk_r1_push=0)
+    s.up().ping(2).scan(1).scan(2).roam(1).ping(2).s('ip link set dsap0 down', 'roam 0 %s' % s.bssid(2), 'sleep 8', 'ip link set dsap0 up', 'wait_conn 0 8 || true')
+    s.s('sleep 3', 'ft_to 0 %s' % s.bssid(1)).ping(2).s('roam 0 %s' % s.bssid(2), 'sleep 4').s('sleep 62', 'ft_to 0 %s' % s.bssid(1)).roam(2).ping(2)
+    s = S('ftpsk-cold-first-roam', 'The key holder answers a pull after 90 ms: the first roam to an AP is slow, later ones are not', num=0x252,
+          **truth('none', 'none/undetermined', roams=[(0, 0, 1, OTA), (0, 1, 0, OTA), (0, 0, 1, OTA)], synthetic=True, keep=LOGS))
+    fault_at(s.rkh(push=False), 0, 'slow-key-holder').up().ping(2).scan(1).roam(1).ping(2).roam(0).ping(2).roam(1).ping(2)

@@ -30,6 +30,11 @@ export function refusal(exchange: Exchange): Refusal | undefined {
       : undefined;
   const sighting = refusingAnswer ?? departure ?? refusingResponse;
   if (sighting === undefined) return undefined;
+  return refusalIn(sighting, sighting === refusingResponse ? "ft-request" : "association-request");
+}
+
+/** What a refusing frame says. */
+export function refusalIn(sighting: Sighting, step: Refusal["step"]): Refusal {
   const status = statusOf(sighting);
   const reason =
     sighting.role === "deauthentication" || sighting.role === "disassociation"
@@ -41,7 +46,7 @@ export function refusal(exchange: Exchange): Refusal | undefined {
       : `${status} ${statusName(status)}`;
   return {
     sighting,
-    step: sighting === refusingResponse ? "ft-request" : "association-request",
+    step,
     status,
     reason,
     evidence: evidenceAt(sighting, {

@@ -1,7 +1,8 @@
+import { elapsedMs } from "../../bytes/time.ts";
 import { findElements } from "../../elements/find.ts";
-import { isFt } from "../../exchange/exchange.ts";
+import { associationResponses, isFt } from "../../exchange/exchange.ts";
 import { elementsOf } from "../../exchange/facts.ts";
-import { refusal } from "../refusal.ts";
+import { refusalIn } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
 import { settling } from "../settling.ts";
 import { meaningOf } from "../status-meanings.ts";
@@ -15,7 +16,8 @@ export const ftReassociationDeferred: Rule = {
   severity: "fault",
   clauses: ["13.7"],
   why: "An AP that still has a protected association with a station puts a new association off (status 30) while it asks the station whether the old one is alive (SA Query). The MIC of an FT reassociation shows already who sent it: there is nothing to ask, and the station loses its connection for as long.",
-  decides: "The target answered the FT reassociation request with status 30.",
+  decides:
+    "The target answered the FT reassociation request with status 30, whether it accepted a later one or not.",
   fix: [
     "Update the target AP.",
     "Until then: does the target AP forget stations that left (inactivity timeout)?",
@@ -23,7 +25,10 @@ export const ftReassociationDeferred: Rule = {
   confirm: ["The target AP's log shows an SA Query procedure with the station at that time."],
   judge({ context }): RuleResult {
     const { exchange } = context;
-    const refused = refusal(exchange);
+    const answers = associationResponses(exchange);
+    const answer = answers.find(({ body }) => body.status !== 0);
+    const refused = answer === undefined ? undefined : refusalIn(answer, "association-request");
+    const accepted = answers.find(({ body }) => body.status === 0);
     if (!isFt(exchange) || refused === undefined || meaningOf(refused, "deferred") === undefined) {
       return { kind: "not-applicable", because: "no FT reassociation was put off" };
     }
@@ -34,7 +39,7 @@ export const ftReassociationDeferred: Rule = {
       kind: "fault",
       culprit: "target-ap",
       confidence: comeback === undefined ? "possible" : "probable",
-      summary: `The target AP put the FT reassociation off${comeback === undefined ? "" : ` for ${comeback.value} TU`}, as if it were a new association: ${refused.text}.`,
+      summary: `The target AP put the FT reassociation off${comeback === undefined ? "" : ` for ${comeback.value} TU`}, as if it were a new association: ${refused.text}.${accepted === undefined ? "" : ` It accepted the station ${elapsedMs(refused.sighting.air.time, accepted.air.time).toFixed(0)} ms later (frame ${accepted.air.frame}).`}`,
       evidence: [
         refused.evidence,
         ...(comeback === undefined
