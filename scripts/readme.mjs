@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
 const root = new URL("..", import.meta.url);
-const { rules } = await import(new URL("dist/index.js", root));
+const { rules, auditRules } = await import(new URL("dist/index.js", root));
 const path = new URL("README.md", root);
 
 const text = readFileSync(path, "utf8")
@@ -12,10 +12,14 @@ const text = readFileSync(path, "utf8")
     return `\`\`\`console\n$ ftscope ${command}\n${result}\`\`\``;
   })
   .replace(/<!-- rules -->[\s\S]*?(?=\n## )/, () => {
-    const rows = rules.map((rule) => `| \`${rule.id}\` | ${rule.title} |`);
-    return `<!-- rules -->\n\n| Rule | What it says |\n|---|---|\n${rows.join("\n")}\n`;
+    return `<!-- rules -->\n\n${ruleTable(rules)}\nThe rules of \`ftscope audit\`:\n\n${ruleTable(auditRules)}`;
   });
 writeFileSync(path, text);
+
+function ruleTable(list) {
+  const rows = list.map((rule) => `| \`${rule.id}\` | ${rule.title} |`);
+  return `| Rule | What it says |\n|---|---|\n${rows.join("\n")}\n`;
+}
 
 function run(words) {
   try {

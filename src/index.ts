@@ -21,6 +21,7 @@ export { parseKeySpec } from "./analyze/key-spec.ts";
 export { writePcapng } from "./capture/pcapng-writer.ts";
 export { createCaptureReader } from "./capture/reader.ts";
 export type { CaptureReader, CaptureRecord, CaptureSummary } from "./capture/record.ts";
+export { auditRules } from "./diagnosis/audit-rules/index.ts";
 export type { Rule } from "./diagnosis/rule.ts";
 export { rules } from "./diagnosis/rules/index.ts";
 export type { Verdict } from "./diagnosis/verdict.ts";

@@ -27,6 +27,13 @@ export interface Truth {
     readonly withoutKey: readonly string[];
     readonly targets: readonly string[];
   };
+  readonly roams: readonly {
+    readonly station: string;
+    readonly from: string;
+    readonly to: string;
+    readonly method: string;
+    readonly fellBack: boolean;
+  }[];
 }
 
 export function scenariosIn(folder: string): readonly string[] {

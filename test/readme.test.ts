@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { createAnalyzer, createCaptureReader, parseKeySpec, rules } from "../src/index.ts";
+import {
+  auditRules,
+  createAnalyzer,
+  createCaptureReader,
+  parseKeySpec,
+  rules,
+} from "../src/index.ts";
 import { toolVersion } from "../src/spec/version.ts";
 import { runCli } from "./cli/test-io.ts";
 
@@ -24,7 +30,9 @@ test.each(blocks)(
 );
 
 test("the README lists every rule", () => {
-  for (const rule of rules) expect(readme).toContain(`| \`${rule.id}\` | ${rule.title} |`);
+  for (const rule of [...rules, ...auditRules]) {
+    expect(readme).toContain(`| \`${rule.id}\` | ${rule.title} |`);
+  }
 });
 
 test("the README's example of the library works", () => {

@@ -79,6 +79,16 @@ function elementFacts(element: Element): readonly string[] {
       return [`channel ${element.channel}`];
     case "ht-operation":
       return [`primary channel ${element.primaryChannel}`];
+    case "vht-operation":
+      return [`channel width ${element.channelWidth}`];
+    case "he-operation":
+      return element.sixGhz === undefined
+        ? []
+        : [`6 GHz primary channel ${element.sixGhz.primaryChannel}`];
+    case "eht-operation":
+      return element.channelWidth === undefined ? [] : [`channel width ${element.channelWidth}`];
+    case "rm-enabled-capabilities":
+      return flag(element.neighborReport, "neighbor report");
     case "country":
       return [`country ${element.code}`];
     case "extended-capabilities":

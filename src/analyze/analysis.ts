@@ -7,8 +7,11 @@ import type { Check } from "../exchange/check.ts";
 import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
 import type { WireMessage } from "../wire/wire-frame.ts";
+import type { BssReport } from "./bss-report.ts";
 import type { LogReading } from "./log-collector.ts";
 import type { Proof } from "./proof.ts";
+import type { RoamReport } from "./roam-report.ts";
+import type { VoiceReport } from "./voice-report.ts";
 
 /** The document of `--format json`. Times are ISO 8601 UTC; absent means unknown. */
 export interface Analysis {
@@ -17,6 +20,10 @@ export interface Analysis {
   readonly inputs: readonly InputReport[];
   readonly networks: readonly NetworkReport[];
   readonly exchanges: readonly ExchangeReport[];
+  /** In order of completion. */
+  readonly roams: readonly RoamReport[];
+  /** Voice in the data, read or not: small frames of the voice class at a steady pace. */
+  readonly voice: readonly VoiceReport[];
   readonly findings: readonly Finding[];
   /** The logs beside the captures, or alone. */
   readonly logs?: readonly LogReport[];
@@ -97,6 +104,8 @@ export interface NetworkReport {
   readonly ssid: string;
   readonly mdid?: string;
   readonly bssids: readonly string[];
+  readonly bsss: readonly BssReport[];
+  /** What the audit of its announcements found. */
   readonly findings: readonly Finding[];
 }
 
@@ -121,6 +130,8 @@ export interface Finding {
   /** What would make sure. */
   readonly missing?: readonly string[];
   readonly fix?: readonly string[];
+  /** The BSSs it is about; only findings of the audit. */
+  readonly bssids?: readonly string[];
 }
 
 export interface FrameReport {

@@ -19,6 +19,8 @@ export function analyzeLogs(logs: readonly CollectedLog[]): Analysis {
     inputs: [],
     networks: [],
     exchanges: [],
+    roams: [],
+    voice: [],
     findings: [
       ...findings.map(({ confirm, ...finding }): Finding => ({ ...finding, missing: confirm })),
       ...failures.map(

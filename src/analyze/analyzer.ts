@@ -23,6 +23,7 @@ import { type InputName, reportInput } from "./input-report.ts";
 import { keyFindings } from "./key-findings.ts";
 import { reportNetworks } from "./network-report.ts";
 import { type Relevance, relevanceOf } from "./relevance.ts";
+import { reportRoams } from "./roams.ts";
 import { bssLookup, Timeline, timelineKey } from "./timeline.ts";
 import { hearWitnesses } from "./witnesses.ts";
 
@@ -220,7 +221,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
           withDetails: isWorthDetails(verdict),
         });
       });
-      findings.push(...groupFindings(judged), ...keyFindings(ring, reports.length));
+      const { roams, voice } = reportRoams(airs, { ring, limits: options });
+      const { networks, findings: ofNetworks } = reportNetworks(
+        airs.map(({ tracker }) => tracker.bsss),
+      );
+      findings.push(...ofNetworks, ...groupFindings(judged), ...keyFindings(ring, reports.length));
       return {
         schema: "ftscope/analysis/1",
         generator: { name: "ftscope", version: toolVersion },
@@ -230,8 +235,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
             wireMessages: tap.messages(input),
           }),
         ),
-        networks: reportNetworks(airs.map(({ tracker }) => tracker.bsss)),
+        networks,
         exchanges: reports,
+        roams,
+        voice,
         findings,
         ...testimony.report,
       };

@@ -1,24 +1,74 @@
-import { formatHex } from "../bytes/octets.ts";
-import { printable } from "../bytes/printable.ts";
+import { audit } from "../diagnosis/audit.ts";
+import type { AuditedBss, AuditResult, AuditRule } from "../diagnosis/audit-rule.ts";
 import type { Bss, BssTable } from "../exchange/bss.ts";
-import { announcedMdids } from "../exchange/session.ts";
-import type { NetworkReport } from "./analysis.ts";
+import type { Finding, NetworkReport } from "./analysis.ts";
+import { reportBss } from "./bss-report.ts";
 
-/** The networks that beacons and probe responses announce: BSSs of one SSID and one mobility domain. */
-export function reportNetworks(tables: readonly BssTable[]): readonly NetworkReport[] {
-  const networks = new Map<string, { ssid: Uint8Array; mdid: string | undefined; bsss: Bss[] }>();
-  for (const bss of tables.flatMap((table) => [...table.all()])) {
-    if (bss.ssid === undefined) continue;
-    const mdid = announcedMdids(bss)[0];
-    const key = `${formatHex(bss.ssid)} ${mdid ?? ""}`;
-    const network = networks.get(key) ?? { ssid: bss.ssid, mdid, bsss: [] };
-    network.bsss.push(bss);
+/**
+ * The networks that beacons and probe responses announce: BSSs of one SSID and one mobility domain.
+ * What the audit finds inside one of them stands with it, what spans several stands apart.
+ */
+export function reportNetworks(tables: readonly BssTable[]): {
+  readonly networks: readonly NetworkReport[];
+  readonly findings: readonly Finding[];
+} {
+  const { site, results, failures } = audit(withoutCopies(tables));
+  const networks = new Map<string, { readonly first: AuditedBss; readonly bsss: AuditedBss[] }>();
+  for (const bss of site.bsss) {
+    const key = networkOf(bss);
+    const network = networks.get(key) ?? { first: bss, bsss: [] };
     networks.set(key, network);
+    network.bsss.push(bss);
   }
-  return [...networks.values()].map(({ ssid, mdid, bsss: members }) => ({
-    ssid: printable(ssid),
-    ...(mdid === undefined ? {} : { mdid }),
-    bssids: [...new Set(members.map(({ bssid }) => bssid))].sort(),
-    findings: [],
+  const findings: Finding[] = failures.map(({ rule, message }) => ({
+    rule,
+    severity: "warning",
+    culprit: "undetermined",
+    summary: `Internal error in rule ${rule}: ${message}. The other rules were applied.`,
+    evidence: [],
   }));
+  const findingsOf = new Map<string, Finding[]>();
+  for (const { rule, result } of results) {
+    const finding = toFinding(rule, result);
+    const concerned = new Set(result.bsss.map(networkOf));
+    const [only] = concerned;
+    if (concerned.size !== 1 || only === undefined) findings.push(finding);
+    else findingsOf.set(only, [...(findingsOf.get(only) ?? []), finding]);
+  }
+  return {
+    networks: [...networks].map(([key, { first, bsss }]) => ({
+      ssid: first.ssid,
+      ...(first.mdid === undefined ? {} : { mdid: first.mdid }),
+      bssids: bsss.map(({ bssid }) => bssid),
+      bsss: bsss.map(reportBss),
+      findings: findingsOf.get(key) ?? [],
+    })),
+    findings,
+  };
+}
+
+function networkOf({ ssidHex, mdid }: AuditedBss): string {
+  return `${ssidHex} ${mdid ?? ""}`;
+}
+
+function toFinding(rule: AuditRule, result: AuditResult): Finding {
+  return {
+    rule: rule.id,
+    severity: result.severity ?? rule.severity,
+    culprit: result.culprit ?? "configuration",
+    summary: result.summary,
+    evidence: result.evidence,
+    fix: rule.fix,
+    bssids: result.bsss.map(({ bssid }) => bssid),
+  };
+}
+
+/** A BSS that was heard on several timelines is told once, by the one that heard its announcements. */
+function withoutCopies(tables: readonly BssTable[]): readonly Bss[] {
+  const byBssid = new Map<string, Bss>();
+  for (const bss of tables.flatMap((table) => [...table.all()])) {
+    const known = byBssid.get(bss.bssid);
+    if (known === undefined || known.profile === undefined) byBssid.set(bss.bssid, bss);
+  }
+  return [...byBssid.values()];
 }

@@ -8,6 +8,8 @@ export type Register = (program: Command, io: Io, setExitCode: (code: number) =>
 const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["analyze", async () => (await import("./analyze-command.ts")).registerAnalyze],
   ["extract", async () => (await import("./extract-command.ts")).registerExtract],
+  ["roams", async () => (await import("./roams-command.ts")).registerRoams],
+  ["audit", async () => (await import("./audit-command.ts")).registerAudit],
   ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["frames", async () => (await import("./frames-command.ts")).registerFrames],
   ["log", async () => (await import("./log-command.ts")).registerLog],

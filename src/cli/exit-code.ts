@@ -10,17 +10,53 @@ export const usageExitCode = 2;
  * `cannot-tell` turns 3 into 1, `never` turns 1 into 0.
  */
 export function exitCodeOf(
-  analysis: Pick<Analysis, "exchanges" | "findings">,
+  analysis: Pick<Analysis, "exchanges" | "findings" | "networks">,
   failOn: FailOn,
 ): 0 | 1 | 3 {
-  const { exchanges, findings } = analysis;
-  const isFaulty =
-    exchanges.some((exchange) => exchange.verdict.kind === "fault") ||
-    findings.some((finding) => finding.severity === "fault");
-  if (isFaulty) return failOn === "never" ? 0 : 1;
-  const isDecided = exchanges.some(
+  const isDecided = analysis.exchanges.some(
     (exchange) => exchange.kind.startsWith("ft-") && exchange.verdict.kind === "sound",
   );
+  return exitCode({ isFaulty: isFaulty(analysis), isDecided }, failOn);
+}
+
+/** Of `roams`: every roam that was found is something decided, also one without FT. */
+export function roamsExitCode(
+  analysis: Pick<Analysis, "exchanges" | "findings" | "networks" | "roams">,
+  failOn: FailOn,
+): 0 | 1 | 3 {
+  const isDecided = analysis.roams.length > 0;
+  return isDecided
+    ? exitCode({ isFaulty: isFaulty(analysis), isDecided }, failOn)
+    : exitCodeOf(analysis, failOn);
+}
+
+/** Of `audit`: there is nothing to decide when nobody announced a network. */
+export function auditExitCode(
+  analysis: Pick<Analysis, "findings" | "networks">,
+  failOn: FailOn,
+): 0 | 1 | 3 {
+  const isDecided = analysis.networks.length > 0;
+  return exitCode({ isFaulty: isFaulty({ ...analysis, exchanges: [] }), isDecided }, failOn);
+}
+
+function isFaulty({
+  exchanges,
+  findings,
+  networks,
+}: Pick<Analysis, "exchanges" | "findings" | "networks">): boolean {
+  return (
+    exchanges.some((exchange) => exchange.verdict.kind === "fault") ||
+    [...findings, ...networks.flatMap((network) => network.findings)].some(
+      ({ severity }) => severity === "fault",
+    )
+  );
+}
+
+function exitCode(
+  { isFaulty: isFault, isDecided }: { readonly isFaulty: boolean; readonly isDecided: boolean },
+  failOn: FailOn,
+): 0 | 1 | 3 {
+  if (isFault) return failOn === "never" ? 0 : 1;
   if (isDecided) return 0;
   return failOn === "cannot-tell" ? 1 : 3;
 }

@@ -8,12 +8,6 @@ export interface DsssParameterSet extends ElementBase {
   readonly channel: number;
 }
 
-/** HT Operation element (61). */
-export interface HtOperation extends ElementBase {
-  readonly kind: "ht-operation";
-  readonly primaryChannel: number;
-}
-
 /** Country element (7). */
 export interface Country extends ElementBase {
   readonly kind: "country";
@@ -25,13 +19,6 @@ export function decodeDsssParameterSet(element: ElementBase): DsssParameterSet |
   return decodeWhole(element, (cursor) => ({
     kind: "dsss-parameter-set" as const,
     channel: cursor.u8("current channel"),
-  }));
-}
-
-export function decodeHtOperation(element: ElementBase): HtOperation | MalformedElement {
-  return decodeWhole(element, (cursor) => ({
-    kind: "ht-operation" as const,
-    primaryChannel: cursor.u8("primary channel"),
   }));
 }
 

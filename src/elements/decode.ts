@@ -7,8 +7,6 @@ import {
   type DsssParameterSet,
   decodeCountry,
   decodeDsssParameterSet,
-  decodeHtOperation,
-  type HtOperation,
 } from "./channel.ts";
 import type { ElementBase } from "./element.ts";
 import { decodeExtendedCapabilities, type ExtendedCapabilities } from "./extended-capabilities.ts";
@@ -18,7 +16,21 @@ import { decodeMmie, type Mmie } from "./mmie.ts";
 import { decodeMultiLink, type MultiLink } from "./multi-link.ts";
 import { decodeNeighborReport, type NeighborReport } from "./neighbor-report.ts";
 import { decodeOci, type Oci } from "./oci.ts";
+import {
+  decodeEhtOperation,
+  decodeHeOperation,
+  decodeHtOperation,
+  decodeVhtOperation,
+  type EhtOperation,
+  type HeOperation,
+  type HtOperation,
+  type VhtOperation,
+} from "./operation.ts";
 import { decodeRicData, decodeRicDescriptor, type RicData, type RicDescriptor } from "./ric.ts";
+import {
+  decodeRmEnabledCapabilities,
+  type RmEnabledCapabilities,
+} from "./rm-enabled-capabilities.ts";
 import { decodeRsne, type Rsne } from "./rsne.ts";
 import { decodeRsnxe, type Rsnxe } from "./rsnxe.ts";
 import { splitElements } from "./split.ts";
@@ -49,6 +61,10 @@ export type Element =
   | VendorSpecific
   | DsssParameterSet
   | HtOperation
+  | VhtOperation
+  | HeOperation
+  | EhtOperation
+  | RmEnabledCapabilities
   | ExtendedCapabilities
   | Mmie
   | Oci
@@ -113,12 +129,16 @@ function decodeElement(element: ElementBase, akm: SuiteSelector | undefined): El
       return decodeRicData(element);
     case 61:
       return decodeHtOperation(element);
+    case 70:
+      return decodeRmEnabledCapabilities(element);
     case 75:
       return decodeRicDescriptor(element);
     case 76:
       return decodeMmie(element);
     case 127:
       return decodeExtendedCapabilities(element);
+    case 192:
+      return decodeVhtOperation(element);
     case 221:
       return decodeVendorSpecific(element);
     case 242:
@@ -138,8 +158,12 @@ function decodeExtension(element: ElementBase): Element {
       const faults = readBody(element, (cursor) => cursor.skip(1, "element id extension"));
       return { ...element, kind: "malformed", faults };
     }
+    case 36:
+      return decodeHeOperation(element);
     case 54:
       return decodeOci(element);
+    case 106:
+      return decodeEhtOperation(element);
     case 107:
       return decodeMultiLink(element);
     case 114:

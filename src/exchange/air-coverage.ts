@@ -100,6 +100,16 @@ export class AirCoverage {
     return last !== undefined && last >= time;
   }
 
+  /** A transmitter was heard at this time or shortly before. */
+  hears(transmitter: MacAddress, time: TimeNs): boolean {
+    return this.#transmitters.get(transmitter)?.touching(time - marginNs, time) !== undefined;
+  }
+
+  /** Anything was heard on a channel at this time or shortly before. */
+  hearsChannel(frequencyMhz: number, time: TimeNs): boolean {
+    return this.#frequencies.get(frequencyMhz)?.touching(time - marginNs, time) !== undefined;
+  }
+
   /** What was heard around an exchange. */
   around(exchange: ExchangeInTime, targetFrequencyMhz: number | undefined): Coverage {
     const from = exchange.startTime - marginNs;

@@ -7,9 +7,12 @@ import type { Element } from "../elements/decode.ts";
 import { findElement, findElements } from "../elements/find.ts";
 import type { Mde } from "../elements/mde.ts";
 import type { Rsne } from "../elements/rsne.ts";
+import { isRsneOverride } from "../elements/rsne-override.ts";
 import type { Rsnxe } from "../elements/rsnxe.ts";
 import { vendorOf } from "../spec/vendors.ts";
+import { type BssChange, type BssProfile, changesBetween, profileOf } from "./bss-profile.ts";
 import { type HeardAt, heardAt } from "./heard-at.ts";
+import { type KeyHolders, newKeyHolders } from "./key-holders.ts";
 import { SequenceCounter } from "./sequence-counter.ts";
 
 /** What a BSS announces about security and mobility, as long as it stayed the same. */
@@ -32,6 +35,16 @@ export interface Bss {
   readonly bssid: MacAddress;
   /** undefined as long as only hidden SSIDs were announced. */
   ssid: Uint8Array | undefined;
+  /** Some beacon of it does not tell the SSID. */
+  isHidden: boolean;
+  /** The SSID that a station asked it for and was accepted with. */
+  associatedSsid: Uint8Array | undefined;
+  /** What its latest beacons announce, or its probe responses while no beacon was heard. */
+  profile: BssProfile | undefined;
+  profileKind: "beacon" | "probe-response" | undefined;
+  /** How its beacons came to announce something else, in order. */
+  readonly changes: (BssChange & { readonly at: HeardAt })[];
+  readonly keyHolders: KeyHolders;
   /** In order of time. */
   readonly configurations: BssConfiguration[];
   /** First and last frame that the AP itself sent, of any type. */
@@ -50,17 +63,16 @@ export interface Bss {
   lastSignalDbm: number | undefined;
   /** What it sent without being captured, as far as its sequence numbers tell. */
   readonly numbers: SequenceCounter;
+  lastBeacon: TimeNs | undefined;
   lastTimestamp: { readonly tsfUs: bigint; readonly time: TimeNs } | undefined;
 }
 
 const mostBss = 4096;
 const mostConfigurations = 16;
 const mostRestarts = 16;
-const mostDismissals = 64;
+const mostChanges = 32;
 
-const wifiAllianceOui = "50-6f-9a";
-/** RSNE Override and RSNE Override 2. */
-const overrideTypes: ReadonlySet<number | undefined> = new Set([0x29, 0x2a]);
+const mostDismissals = 64;
 
 /** A TSF that falls by less is jitter or two frames out of order. */
 const restartTsfFallUs = 1_000_000n;
@@ -92,6 +104,12 @@ export class BssTable implements BssLookup {
       bss = {
         bssid,
         ssid: undefined,
+        isHidden: false,
+        associatedSsid: undefined,
+        profile: undefined,
+        changes: [],
+        profileKind: undefined,
+        keyHolders: newKeyHolders(),
         configurations: [],
         firstHeard: air.time,
         lastHeard: air.time,
@@ -102,6 +120,7 @@ export class BssTable implements BssLookup {
         dismissals: [],
         lastSignalDbm: undefined,
         numbers: new SequenceCounter(),
+        lastBeacon: undefined,
         lastTimestamp: undefined,
       };
       this.#byBssid.set(bssid, bss);
@@ -141,15 +160,14 @@ export class BssTable implements BssLookup {
   ): void {
     const bss = this.heard(bssid, air);
     bss.frequencyMhz = air.radio.frequencyMhz ?? bss.frequencyMhz;
+    if (frame.kind === "beacon") bss.lastBeacon = air.time;
     this.#noteTimestamp(bss, air, frame.timestampUs);
     // An element that the recorder cut would look like one that is not announced.
     if (air.cut || air.decoded.faults.length > 0) return;
     const ssid = findElement(frame.elements, "ssid");
     if (ssid !== undefined && !ssid.isHidden) bss.ssid ??= ssid.ssid.slice();
-    bss.channel =
-      findElement(frame.elements, "dsss-parameter-set")?.channel ??
-      findElement(frame.elements, "ht-operation")?.primaryChannel ??
-      bss.channel;
+    if (ssid?.isHidden && frame.kind === "beacon") bss.isHidden = true;
+    this.#noteProfile(bss, air, frame);
     const current = bss.configurations.at(-1);
     const octets = announcedOctets(frame.elements);
     if (current !== undefined && equalOctets(current.octets, octets)) return;
@@ -162,10 +180,33 @@ export class BssTable implements BssLookup {
       mde: findElement(frame.elements, "mde"),
       octets,
       vendorOuis: new Set(vendorElements.map(({ oui }) => oui)),
-      hasRsneOverride: vendorElements.some(
-        ({ oui, vendorType }) => oui === wifiAllianceOui && overrideTypes.has(vendorType),
-      ),
+      hasRsneOverride: vendorElements.some(isRsneOverride),
     });
+  }
+
+  /** Beacons are compared with beacons: a probe response may carry less. */
+  #noteProfile(
+    bss: Bss,
+    air: AirFrame,
+    frame: FrameOf<"beacon"> | FrameOf<"probe-response">,
+  ): void {
+    const profile = profileOf(frame);
+    if (profile === bss.profile) return;
+    if (frame.kind === "probe-response" && bss.profileKind === "beacon") return;
+    if (bss.profile !== undefined && bss.profileKind === frame.kind) {
+      for (const change of changesBetween(bss.profile, profile)) {
+        if (bss.changes.length < mostChanges) bss.changes.push({ ...change, at: heardAt(air) });
+      }
+    }
+    bss.profile = profile;
+    bss.profileKind = frame.kind;
+    bss.channel = profile.channel ?? bss.channel;
+  }
+
+  /** A station was accepted with this SSID: it is that of the BSS, also when its beacons hide it. */
+  associated(bssid: MacAddress, ssid: Uint8Array | undefined): void {
+    const bss = this.#byBssid.get(bssid);
+    if (bss !== undefined && ssid !== undefined) bss.associatedSsid ??= ssid.slice();
   }
 
   #noteTimestamp(bss: Bss, air: AirFrame, tsfUs: bigint): void {

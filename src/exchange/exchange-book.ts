@@ -6,7 +6,14 @@ import { recentActivity } from "./activity.ts";
 import { isRetry } from "./belonging.ts";
 import type { BssTable } from "./bss.ts";
 import { forgetData, installsKey } from "./data-flow.ts";
-import { type Exchange, type ExchangeKind, isFt, mostSightings, newExchange } from "./exchange.ts";
+import {
+  type Exchange,
+  type ExchangeKind,
+  type HeardBefore,
+  isFt,
+  mostSightings,
+  newExchange,
+} from "./exchange.ts";
 import type { Sighting } from "./sighting.ts";
 import { interrupt, interruptData, remember, type Station, StationTable } from "./station.ts";
 
@@ -97,8 +104,6 @@ export class ExchangeBook {
     air: AirFrame,
     protectedActions: readonly AirFrame[] = [],
   ): Exchange {
-    const stationDbm = station.lastSignalDbm;
-    const apDbm = this.#bsss.get(station.associatedWith)?.lastSignalDbm;
     const exchange = newExchange({
       number: this.#nextNumber(),
       kind,
@@ -108,14 +113,20 @@ export class ExchangeBook {
       startTime: air.time,
       protectedActions,
       activity: recentActivity(station, air.time),
-      signalBefore: {
-        ...(stationDbm === undefined ? {} : { stationDbm }),
-        ...(apDbm === undefined ? {} : { apDbm }),
-      },
+      heardBefore: this.#heardBefore(station),
     });
     remember(station, exchange);
     this.#events.exchange(exchange);
     return exchange;
+  }
+
+  #heardBefore({ lastSignalDbm, associatedWith, data }: Station): HeardBefore {
+    const ap = this.#bsss.get(associatedWith ?? data.carrier);
+    return {
+      ...(lastSignalDbm === undefined ? {} : { stationDbm: lastSignalDbm }),
+      ...(ap?.lastSignalDbm === undefined ? {} : { apDbm: ap.lastSignalDbm }),
+      ...(ap?.lastBeacon === undefined ? {} : { apBeacon: ap.lastBeacon }),
+    };
   }
 
   /** What every sighting of a frame has. */

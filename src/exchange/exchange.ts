@@ -57,8 +57,16 @@ export interface Exchange {
   interruption: Interruption | undefined;
   /** EAP packets between station and target: an authentication with a server, not with a cached key. */
   eapPackets: number;
-  /** When the exchange began, as the recorder heard them: the station, and the AP it came from. */
-  readonly signalBefore: { readonly stationDbm?: number; readonly apDbm?: number };
+  /** As the recorder heard them when the exchange began: the station, and the AP it came from. */
+  readonly heardBefore: HeardBefore;
+}
+
+/** The last that was heard of a station and of its AP before a moment. */
+export interface HeardBefore {
+  readonly stationDbm?: number;
+  readonly apDbm?: number;
+  /** A beacon of the AP. */
+  readonly apBeacon?: TimeNs;
 }
 
 /** An exchange of which no frame is known yet. */

@@ -20,7 +20,10 @@ export interface LastData extends DataTimes {
    * same link again (frames of an A-MPDU are acknowledged otherwise), and not at all once it has left.
    */
   readonly unconfirmed: DataMoments;
+  /** The AP of the latest data frame of any kind. */
   bssid: MacAddress | undefined;
+  /** The AP of the latest protected data that went over the link for sure. */
+  carrier: MacAddress | undefined;
 }
 
 /** The data of a station around the moment at which it asked an AP for an association. */
@@ -29,6 +32,8 @@ export interface Interruption {
   before: DataTimes;
   /** The first ones with that AP after it. */
   readonly after: DataTimes;
+  /** The AP with which the station had data before its request. */
+  readonly carrier: MacAddress | undefined;
 }
 
 /** One data frame between a station and an AP, as far as it matters here. */
@@ -45,7 +50,13 @@ export interface DataMention {
 const nothing = (): DataMoments => ({ any: undefined, voice: undefined });
 
 export function newLastData(): LastData {
-  return { uplink: nothing(), downlink: nothing(), unconfirmed: nothing(), bssid: undefined };
+  return {
+    uplink: nothing(),
+    downlink: nothing(),
+    unconfirmed: nothing(),
+    bssid: undefined,
+    carrier: undefined,
+  };
 }
 
 /** User priorities 6 and 7 go into the access category of voice (802.11-2020, table 10-1). */
@@ -61,6 +72,7 @@ export function noteData(last: LastData, mention: DataMention): void {
   }
   if (mention.isUplink || mention.isAcknowledged) confirm(last);
   if (!mention.isTraffic) return;
+  if (mention.isUplink || mention.isAcknowledged) last.carrier = mention.bssid;
   if (mention.isUplink) note(last.uplink, mention);
   else if (mention.isAcknowledged) note(last.downlink, mention);
   else note(last.unconfirmed, mention);
@@ -79,7 +91,11 @@ function note(moments: DataMoments, { tid, time }: DataMention): void {
 
 /** The interruption that begins now. */
 export function beginInterruption(last: LastData): Interruption {
-  return { before: copyOf(last), after: { uplink: nothing(), downlink: nothing() } };
+  return {
+    before: copyOf(last),
+    after: { uplink: nothing(), downlink: nothing() },
+    carrier: last.carrier,
+  };
 }
 
 /** The AP has accepted: data up to now went over the old link. */

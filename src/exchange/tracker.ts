@@ -22,6 +22,8 @@ import {
   isFt,
 } from "./exchange.ts";
 import { answerWindowNs, ExchangeBook, type Parties, type TrackerEvents } from "./exchange-book.ts";
+import { akmOf, requestedSsid } from "./facts.ts";
+import { noteFtAnswer, noteKeyHolders } from "./key-holders.ts";
 import { LinkFollower } from "./link-follower.ts";
 import { statusOf } from "./sighting.ts";
 import type { StationTable } from "./station.ts";
@@ -150,11 +152,7 @@ export class Tracker {
         });
         return;
       case 2:
-        this.#book.add(this.#exchangeOfFtResponse("ft-over-the-air", parties, air, body), {
-          role: "ft-authentication-response",
-          body,
-          ...this.#book.sight(air, header),
-        });
+        this.#ftAuthenticationResponse(air, header, parties, body);
         return;
       case 3:
       case 4: {
@@ -168,6 +166,18 @@ export class Tracker {
       default:
         return;
     }
+  }
+
+  #ftAuthenticationResponse(
+    air: AirFrame,
+    header: MacHeader,
+    parties: Parties,
+    body: FrameOf<"authentication">,
+  ): void {
+    const exchange = this.#exchangeOfFtResponse("ft-over-the-air", parties, air, body);
+    const sight = this.#book.sight(air, header);
+    this.#book.add(exchange, { role: "ft-authentication-response", body, ...sight });
+    this.#answered(exchange, air, body);
   }
 
   #ftAction(air: AirFrame, header: MacHeader, body: FrameOf<"ft-action">): void {
@@ -184,6 +194,20 @@ export class Tracker {
         : this.#exchangeOfFtResponse("ft-over-the-ds", parties, air, body);
     exchange.currentAp = currentAp;
     this.#book.add(exchange, { role, body, ...this.#book.sight(air, header) });
+    if (body.action === "response") this.#answered(exchange, air, body);
+  }
+
+  /** What the target's answer to a first FT request tells about its keys. */
+  #answered(
+    exchange: Exchange,
+    air: AirFrame,
+    body: FrameOf<"authentication"> | FrameOf<"ft-action">,
+  ): void {
+    const bss = this.bsss.get(exchange.targetAp);
+    if (bss === undefined) return;
+    noteKeyHolders(bss.keyHolders, air, body);
+    const { station } = exchange;
+    noteFtAnswer(bss.keyHolders, air, { akm: akmOf(exchange), station, status: body.status });
   }
 
   /** The same SNonce in a new frame is the station's host trying again; another SNonce is another attempt. */
@@ -334,7 +358,11 @@ export class Tracker {
     } else {
       this.#book.add(exchange, { role: "association-response", body, ...sight });
     }
-    if (body.status === 0) parties.station.associatedWith = parties.targetAp;
+    if (body.status !== 0) return;
+    parties.station.associatedWith = parties.targetAp;
+    this.bsss.associated(parties.targetAp, requestedSsid(exchange));
+    const bss = this.bsss.get(parties.targetAp);
+    if (bss !== undefined) noteKeyHolders(bss.keyHolders, air, body);
   }
 
   #eapolKey(air: AirFrame, header: MacHeader, body: FrameOf<"eapol-key">): void {

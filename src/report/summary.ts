@@ -23,28 +23,62 @@ import {
 /** What was read and what was found in it. */
 export function summary(analysis: Analysis, view: View): readonly TextPart[] {
   const { inputs, networks, exchanges, findings } = analysis;
-  const notes = inputs.flatMap((input, i) =>
-    inputNotes(input).map((note) =>
-      paragraph("NOTE", inputs.length > 1 ? `${inputLetter(i)}: ${note}` : note),
-    ),
-  );
+  const notes = inputNoteParts(inputs);
   return [
-    ...inputs.map((input, i) => {
-      const words = inputWords(input, inputs.length > 1 ? i : undefined);
-      const clock = clockWords(input);
-      const text = clock === undefined ? words : `${words} ${clock}`;
-      return paragraph(i === 0 ? "READ" : "", text);
-    }),
+    ...inputParts(inputs),
     ...foundParts(exchanges, networks),
     ...(view.verbose
       ? networks.map((network) => paragraph("NET", sentence(networkWords(network))))
       : []),
-    ...findings.flatMap((finding) => findingParts(finding, "", view)),
+    ...findings
+      .filter((finding) => !isRemark(finding))
+      .flatMap((finding) => findingParts(finding, "", view)),
     ...networks.flatMap(({ ssid, findings: ofNetwork }) =>
-      ofNetwork.flatMap((finding) => findingParts(finding, `"${ssid}": `, view)),
+      ofNetwork
+        .filter((finding) => !isRemark(finding))
+        .flatMap((finding) => findingParts(finding, `"${ssid}": `, view)),
     ),
+    ...remarkParts(analysis),
     ...(notes.length > 0 ? [blank, ...notes] : []),
   ];
+}
+
+/** What was read: one line an input. */
+export function inputParts(inputs: readonly InputReport[]): readonly TextPart[] {
+  return inputs.map((input, i) => {
+    const words = inputWords(input, inputs.length > 1 ? i : undefined);
+    const clock = clockWords(input);
+    const text = clock === undefined ? words : `${words} ${clock}`;
+    return paragraph(i === 0 ? "READ" : "", text);
+  });
+}
+
+/** What of the inputs was not read, or is evidence of nothing. */
+export function inputNoteParts(inputs: readonly InputReport[]): readonly TextPart[] {
+  return inputs.flatMap((input, i) =>
+    inputNotes(input).map((note) =>
+      paragraph("NOTE", inputs.length > 1 ? `${inputLetter(i)}: ${note}` : note),
+    ),
+  );
+}
+
+/** Notes of the audit stop no roam: here they are counted only. */
+function isRemark({ severity, bssids }: Finding): boolean {
+  return severity === "note" && bssids !== undefined;
+}
+
+function remarkParts({ networks, findings }: Analysis): readonly TextPart[] {
+  const remarks = [...findings, ...networks.flatMap((network) => network.findings)].filter(
+    isRemark,
+  );
+  return remarks.length === 0
+    ? []
+    : [
+        paragraph(
+          "NOTE",
+          `${count(remarks.length, "remark")} on the configuration (\`ftscope audit\` shows ${remarks.length === 1 ? "it" : "them"}).`,
+        ),
+      ];
 }
 
 function inputWords(input: InputReport, number: number | undefined): string {

@@ -17,10 +17,12 @@ export function analysisOf(parts: Partial<Analysis>): Analysis {
     generator: { name: "ftscope", version: "0.0.0" },
     inputs: [inputOf({})],
     networks: [
-      { ssid: "lab-ft", mdid: "a1b2", bssids: [firstAp, secondAp], findings: [] },
-      { ssid: "guest", bssids: ["02:a0:00:09:00:30"], findings: [] },
+      { ssid: "lab-ft", mdid: "a1b2", bssids: [firstAp, secondAp], bsss: [], findings: [] },
+      { ssid: "guest", bssids: ["02:a0:00:09:00:30"], bsss: [], findings: [] },
     ],
     exchanges: [],
+    roams: [],
+    voice: [],
     findings: [],
     ...parts,
   };

@@ -367,7 +367,7 @@ describe("the summary", () => {
     expect(labelled(report(documents.damagedInput), "Seen")).toEqual([
       "Frame 3, MDID: a1b3. Beacon.",
     ]);
-    const networks = [{ ssid: "lab-ft", mdid: "a1b2", bssids: [], findings: [finding] }];
+    const networks = [{ ssid: "lab-ft", mdid: "a1b2", bssids: [], bsss: [], findings: [finding] }];
     expect(headlines(report(analysisOf({ networks })))[1]).toMatch(/^warning: "lab-ft": /);
   });
 

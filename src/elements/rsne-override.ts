@@ -1,0 +1,21 @@
+import type { SuiteSelector } from "../spec/suites.ts";
+import { decodeRsne } from "./rsne.ts";
+import type { VendorSpecific } from "./vendor-specific.ts";
+
+const wifiAllianceOui = "50-6f-9a";
+
+/** RSNE Override and RSNE Override 2. */
+const overrideTypes: ReadonlySet<number | undefined> = new Set([0x29, 0x2a]);
+
+/** The element offers what the RSNE does not (Wi-Fi Alliance: WPA3 beside WPA2). */
+export function isRsneOverride({ oui, vendorType }: VendorSpecific): boolean {
+  return oui === wifiAllianceOui && overrideTypes.has(vendorType);
+}
+
+/** The AKMs that an RSNE Override element offers; none for every other element. */
+export function overrideAkmsIn(element: VendorSpecific): readonly SuiteSelector[] {
+  if (!isRsneOverride(element)) return [];
+  const { kind: _, ...base } = element;
+  const rsne = decodeRsne({ ...base, body: element.data });
+  return rsne.kind === "rsne" ? rsne.akms : [];
+}
