@@ -6,6 +6,7 @@ import { createReceiver, type ReceiverOptions } from "../radiotap/receive.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { createBeaconMemo } from "./beacon-memo.ts";
 import type { Clock } from "./clock.ts";
+import { createDefragmenter, isClearFragment } from "./defragment.ts";
 import { createPlacing } from "./place-in-time.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
@@ -44,6 +45,7 @@ export function createIngest(
   const receivers = new Map<number, ReturnType<typeof createReceiver>>();
   const lastOnChannel = new Map<string, AirFrame>();
   const decodeBeacon = createBeaconMemo();
+  const defragmenter = createDefragmenter();
   const notWifi = new Map<string, number>();
   const linkTypes = new Set<number>();
   const frequenciesMhz = new Set<number>();
@@ -74,6 +76,11 @@ export function createIngest(
     }
     const limitedBy = isCut ? "snap-length" : "frame";
     const decoded = decodeFrame(octets, { limitedBy });
+    const { header } = decoded;
+    if (header !== undefined && isClearFragment(header) && !isCut && fcs !== "bad") {
+      const whole = defragmenter.add(octets, header);
+      if (whole !== undefined) return { octets: whole, decoded: decodeFrame(whole, { limitedBy }) };
+    }
     if (!keptKinds.has(decoded.frame.kind)) return { octets, decoded };
     const own = octets.slice();
     return { octets: own, decoded: decodeFrame(own, { limitedBy }) };

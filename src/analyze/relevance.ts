@@ -1,4 +1,5 @@
 import type { AirFrame } from "../air/air-frame.ts";
+import { isClearFragment } from "../air/defragment.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Evidence } from "../diagnosis/verdict.ts";
@@ -134,7 +135,8 @@ export function relevanceOf(
       );
       // Frames that share a counter with those of an exchange: a gap in it is a frame not heard.
       const isCounted = header.type === managementType || header.tid === undefined;
-      if (ofStation && (isCounted || frame.kind === "eapol-key")) return true;
+      const isOfHandshake = frame.kind === "eapol-key" || isClearFragment(header);
+      if (ofStation && (isCounted || isOfHandshake)) return true;
       return header.type === dataType && isPaused(air, timeline, [transmitter, receiver]);
     },
   };

@@ -69,7 +69,7 @@ export interface Sections {
   ): boolean;
   /** Takes note of a block that is not read. */
   pass(type: number): void;
-  /** Packets read so far. */
+  /** Frames so far as Wireshark counts them: packets, and the blocks that it shows among them. */
   readonly frames: number;
   /** Packets that the recorder says it dropped. */
   readonly dropped: number;
@@ -78,7 +78,6 @@ export interface Sections {
 export function createSections(report: (fault: Fault) => void): Sections {
   let interfaces: (CaptureInterface | undefined)[] = [];
   let interfaceCount = 0;
-  let frames = 0;
   let lastNumber = 0;
   let lastTime: () => TimeNs = () => 0n;
   let droppedBetween = 0;
@@ -128,7 +127,6 @@ export function createSections(report: (fault: Fault) => void): Sections {
     if (from === undefined) return undefined;
     const time = packet.ticks === undefined ? lastTime() : from.clock.timeOf(packet.ticks);
     lastTime = () => time;
-    frames++;
     lastNumber++;
     return {
       frame: lastNumber,
@@ -184,7 +182,6 @@ export function createSections(report: (fault: Fault) => void): Sections {
       packet.interfaceComment = from.comment;
       packet.timeDigits = from.clock.digits;
       packet.frame = ++lastNumber;
-      frames++;
       lastTime = lastPlaced;
       lastPacket = packet;
       return true;
@@ -193,7 +190,7 @@ export function createSections(report: (fault: Fault) => void): Sections {
       if (numberedTypes.has(type)) lastNumber++;
     },
     get frames() {
-      return frames;
+      return lastNumber;
     },
     get dropped() {
       return [...droppedInAll.values()].reduce((sum, dropped) => sum + dropped, droppedBetween);

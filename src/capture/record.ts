@@ -29,6 +29,7 @@ export type CaptureFormat = "pcap" | "pcapng";
 export interface CaptureSummary {
   /** undefined when the first octets are those of no capture file. */
   readonly format: CaptureFormat | undefined;
+  /** As Wireshark counts: the number of the last one. */
   readonly frames: number;
   /** Blocks of an unknown or unneeded type that were skipped, by block type (pcapng). */
   readonly skippedBlocks: ReadonlyMap<number, number>;

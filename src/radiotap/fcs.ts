@@ -57,7 +57,18 @@ function judge({ octets, missing, hasFcs, isMarkedBad, mayFillFcs }: FcsSubject)
   if (isMarkedBad) return { octets: frame, fcs: "bad" };
   if (missing > 0) return { octets: frame, fcs: "unchecked" };
   if (endsInFcs(octets)) return { octets: frame, fcs: "good" };
-  return { octets: frame, fcs: mayFillFcs ? "unchecked" : "bad" };
+  const isFilled = mayFillFcs || (frame.length > 0 && isFiller(octets.subarray(-fcsLength)));
+  return { octets: frame, fcs: isFilled ? "unchecked" : "bad" };
+}
+
+/**
+ * Octets that some recorders and tools put where the FCS was lost: all alike, or "dead beef". Damage on
+ * the air makes them once in four thousand million frames.
+ */
+function isFiller(fcs: Uint8Array): boolean {
+  const [a = 0, b = 0, c = 0, d = 0] = fcs;
+  const value = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  return (a === b && b === c && c === d) || value === 0xdeadbeef || value === 0xefbeadde;
 }
 
 /** A cut within the FCS leaves a part of it, which is no part of the frame. */

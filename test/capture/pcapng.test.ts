@@ -239,7 +239,7 @@ test("custom blocks and journal entries have frame numbers, as in Wireshark, oth
     }),
   );
   expect(records.map(({ frame }) => frame)).toEqual([2, 5, 6]);
-  expect(summary.frames).toBe(3);
+  expect(summary.frames).toBe(6);
   expect([...summary.skippedBlocks.keys()].sort((a, b) => a - b)).toEqual([
     9, 10, 0xbad, 0x40000bad,
   ]);

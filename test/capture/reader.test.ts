@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(shared))("other people's captures", () => {
     "formats/frag-eapol-amsdu_BP-onclient.pcapng": 42,
     "formats/hk-le-test010.pcapng": 4,
     "formats/hk-le-test100.pcapng": 5,
-    "formats/hk-le-test102.pcapng": 5,
+    "formats/hk-le-test102.pcapng": 8,
     "formats/john-wpa-Induction.pcapng": 1093,
     "formats/wpawolf-c_pcap_be_us.pcap": 3,
     "formats/wpawolf-c_pcap_ixia_hw_le.pcap": 3,
@@ -91,7 +91,9 @@ describe.skipIf(!existsSync(shared))("other people's captures", () => {
     const file = load(name);
     const { records, summary } = readAll(createCaptureReader(), file, 1000);
     expect(summary).toMatchObject({ frames: count, faults: [] });
-    expect(records).toHaveLength(count);
+    const blocks = [...summary.skippedBlocks].filter(([type]) => (type & 0xffff) === 0xbad);
+    const shown = blocks.reduce((sum, [, ofType]) => sum + ofType, 0);
+    expect(records).toHaveLength(count - shown);
     for (const record of records) {
       expect(record.originalLength).toBeGreaterThanOrEqual(record.octets.length);
     }
