@@ -1,3 +1,4 @@
+import { associationRequests } from "../../exchange/exchange.ts";
 import { refusal } from "../refusal.ts";
 import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
 import { settling } from "../settling.ts";
@@ -9,7 +10,7 @@ export const stationDeadlineMissed: Rule = {
   clauses: ["13.5"],
   why: "The target keeps the prepared keys only until the deadline that message 3 of the initial association announced. After it, it may know nothing of the station any more.",
   decides:
-    "The deadline was read from the decrypted message 3 and is not 0, the request came later than that after the target's answer, and the target refused it. Without the deadline there is no verdict: a late request that is accepted is no fault.",
+    "The deadline was read from the decrypted message 3 and is not 0, the request came later than that after the target's answer, and the target refused it after that. Without the deadline there is no verdict: a late request that is accepted is no fault.",
   fix: [
     "Find out what the station does between the two frames (scanning, power save).",
     "A longer reassociation deadline on the APs hides the delay.",
@@ -29,6 +30,17 @@ export const stationDeadlineMissed: Rule = {
         confidence: "proven",
         summary: "late, but not refused",
         evidence: [evidenceOf(late)],
+      };
+    }
+    const request = associationRequests(facts.context.exchange).find(
+      ({ air }) => air.input === late.input && air.frame === late.frame,
+    );
+    if (request !== undefined && refused.sighting.air.time < request.air.time) {
+      return {
+        kind: "sound",
+        confidence: "proven",
+        summary: "the refusal came before the late request",
+        evidence: [evidenceOf(late), refused.evidence],
       };
     }
     return {
