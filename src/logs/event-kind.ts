@@ -2,7 +2,58 @@
  * What a record can say, in words shared by all dialects. A dialect may add kinds of its own; where an
  * event of another dialect means the same, it takes the same name.
  */
-export type LogEventKind = FtKind | AssociationKind | KeyKind | ClientKind | OtherKind;
+export type LogEventKind =
+  | FtKind
+  | FtKeyKind
+  | AssociationKind
+  | KeyKind
+  | ClientKind
+  | StationKind
+  | OtherKind;
+
+/** How an AP fares with the PMK-R1 of a station (hostapd). */
+type FtKeyKind =
+  | "ft-key-found"
+  /** Not in the cache: not yet fatal, it may be fetched. */
+  | "ft-key-missing"
+  | "ft-key-requested"
+  | "ft-key-request-timeout"
+  | "ft-key-request-received"
+  | "ft-key-answer-received"
+  | "ft-key-answer-sent"
+  | "ft-key-push-received"
+  /** The key holder answered that it has no such key. */
+  | "ft-key-denied"
+  /** The holder itself: it has no key under the name asked for. */
+  | "ft-key-unknown-to-holder"
+  /** The R0KH-ID is none of the holders that the AP knows. */
+  | "ft-key-holder-unknown"
+  /** The holder itself: whoever asks is none of those that may. */
+  | "ft-key-requester-unknown"
+  | "ft-key-message-undecryptable"
+  /** No passphrase of the AP gives the name that the station offers. */
+  | "ft-key-not-made"
+  | "ft-auth-deferred";
+
+/** What a station says of its own doings. */
+type StationKind =
+  | "ft-chosen"
+  | "auth-requested"
+  | "auth-response-received"
+  | "auth-response-rejected"
+  | "auth-timeout"
+  | "assoc-requested"
+  | "assoc-response-received"
+  | "assoc-response-rejected"
+  | "assoc-timeout"
+  | "response-invalid"
+  | "ft-action-response-received"
+  | "m1-received"
+  | "m2-sent"
+  | "m3-received"
+  | "m4-sent"
+  | "roam-decided"
+  | "roam-skipped";
 
 type FtKind =
   /** An FT Authentication Request reached the AP, or the controller behind it began to handle it. */
@@ -44,7 +95,10 @@ type AssociationKind =
   | "deauth-sent"
   | "disassoc-received"
   | "deauth-received"
-  | "roamed";
+  | "roamed"
+  | "auth-refused"
+  /** The AP saw no ACK for its answer. */
+  | "response-not-acknowledged";
 
 type KeyKind =
   | "pmkid-count"
@@ -92,6 +146,7 @@ type ClientKind =
   | "pem-delete"
   | "assoc-counter"
   | "client-run"
+  | "client-left"
   | "policy"
   | "local-switching"
   | "dhcp"
@@ -99,6 +154,8 @@ type ClientKind =
   | "mobility";
 
 type OtherKind =
+  | "ap-started"
+  | "ap-stopped"
   /** The clock of the log was set here. */
   | "clock-set"
   /** The terminal that recorded the log says when it began, by its own clock. */

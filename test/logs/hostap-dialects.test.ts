@@ -1,0 +1,186 @@
+import { expect, test } from "vitest";
+import { utf8Octets } from "../../src/bytes/octets.ts";
+import type { LogEvent } from "../../src/logs/event.ts";
+import { createLogReader, type LogSummary } from "../../src/logs/reader.ts";
+
+function read(...lines: readonly string[]): {
+  readonly events: readonly LogEvent[];
+  readonly summary: LogSummary;
+} {
+  const reader = createLogReader();
+  const first = reader.push(utf8Octets(`${lines.join("\n")}\n`));
+  const { events, summary } = reader.end();
+  return { events: [...first, ...events], summary };
+}
+
+const connected = "wlan0: AP-STA-CONNECTED 02:11:22:33:44:aa";
+
+test.each([
+  ["option -t", `1795345848.894115: ${connected}`, 1_795_345_848_894_115, true, 0],
+  [
+    "the logger under -t",
+    `1795345848.894115: 1795345848.894120: ${connected}`,
+    1_795_345_848_894_115,
+    true,
+    0,
+  ],
+  [
+    "syslog",
+    `Nov 22 11:10:48 ap1 hostapd: ${connected}`,
+    Date.UTC(2000, 10, 22, 11, 10, 48) * 1000,
+    false,
+    undefined,
+  ],
+  [
+    "syslog with a priority",
+    `<30>Nov 22 11:10:48 ap1 hostapd: ${connected}`,
+    Date.UTC(2000, 10, 22, 11, 10, 48) * 1000,
+    false,
+    undefined,
+  ],
+  [
+    "journald",
+    `Nov 22 11:10:48.250000 ap1 hostapd[812]: ${connected}`,
+    Date.UTC(2000, 10, 22, 11, 10, 48, 250) * 1000,
+    false,
+    undefined,
+  ],
+  [
+    "journald, short-iso",
+    `2026-11-22T12:10:48+0100 ap1 hostapd[812]: ${connected}`,
+    Date.UTC(2026, 10, 22, 12, 10, 48) * 1000,
+    true,
+    60,
+  ],
+  [
+    "logread",
+    `Sun Nov 22 11:10:48 2026 daemon.notice hostapd: ${connected} auth_alg=ft`,
+    Date.UTC(2026, 10, 22, 11, 10, 48) * 1000,
+    true,
+    undefined,
+  ],
+  [
+    "logread -t",
+    `Sun Nov 22 11:10:48 2026 [1795345848.100] daemon.notice hostapd: ${connected}`,
+    Date.UTC(2026, 10, 22, 11, 10, 48) * 1000,
+    true,
+    undefined,
+  ],
+  [
+    "OpenWrt's web page",
+    `[Nov 22, 2026, 5:10:48 PM GMT+2] daemon.notice: hostapd: ${connected}`,
+    Date.UTC(2026, 10, 22, 17, 10, 48) * 1000,
+    true,
+    120,
+  ],
+])("hostapd is read from %s", (_, line, clockUs, hasYear, zoneMinutes) => {
+  const { events, summary } = read(line);
+  expect(summary).toMatchObject({ dialect: "hostapd", records: 1, unrecognised: 0 });
+  expect(events).toMatchObject([
+    { kind: "client-run", station: "02:11:22:33:44:aa", source: "wlan0" },
+  ]);
+  expect(events[0]?.time).toMatchObject({ clockUs, hasYear });
+  expect(events[0]?.time?.zoneMinutes).toBe(zoneMinutes);
+});
+
+test.each([
+  ["option -t", "1795345848.924: ".replace(".924", ".924000")],
+  ["syslog", "Jan  8 15:24:32 host wpa_supplicant[1168]: "],
+  ["logcat threadtime", "11-22 11:10:48.924  2037  2037 D wpa_supplicant: "],
+  ["logcat brief", "D/wpa_supplicant( 2037): "],
+])("wpa_supplicant is read from %s", (name, head) => {
+  const { events, summary } = read(
+    `${head}wlan0: SME: Trying to authenticate with 02:aa:bb:cc:dd:02 (SSID='lab (freq=1 MHz)' freq=2437 MHz)`,
+  );
+  expect(summary.dialect).toBe("wpa-supplicant");
+  expect(events).toMatchObject([
+    {
+      kind: "auth-requested",
+      ap: { address: "02:aa:bb:cc:dd:02", addressIs: "bssid" },
+      details: { frequencyMhz: 2437 },
+    },
+  ]);
+  expect(events[0]?.time === undefined).toBe(name === "logcat brief");
+});
+
+const debug = (text: string, fraction = 0) =>
+  `1795345848.${String(fraction).padStart(6, "0")}: ${text}`;
+
+test("records of a debug log that name nobody are of the station served last, and of the BSS of the interface", () => {
+  const { events } = read(
+    debug('Using interface wlan1 with hwaddr 02:aa:bb:cc:dd:02 and ssid "lab"'),
+    debug(
+      "authentication: STA=02:11:22:33:44:aa auth_alg=2 auth_transaction=1 status_code=0 wep=0 seq_ctrl=0x70 retry",
+      1,
+    ),
+    debug("FT: No PMK-R1 available in local cache for the requested PMKR1Name", 2),
+    debug("FT: RRB received packet 02:aa:bb:cc:dd:01 -> 02:aa:bb:cc:dd:02", 3),
+    debug("FT: No matching R0KH found", 4),
+    debug("FT: Postponed auth callback result for 02:11:22:33:44:aa - status 53", 5),
+    debug(
+      "authentication reply: STA=02:11:22:33:44:aa auth_alg=2 auth_transaction=2 resp=53 (IE len=0) (dbg=auth-ft-finish)",
+      6,
+    ),
+  );
+  const target = { address: "02:aa:bb:cc:dd:02", addressIs: "bssid" };
+  const station = "02:11:22:33:44:aa";
+  expect(events).toMatchObject([
+    { kind: "ft-preauth-over-air", station, ap: target, sequenceNumber: 7, isRetry: true },
+    { kind: "ft-key-missing", station, ap: target },
+    { kind: "ft-key-holder-unknown", ap: target },
+    { kind: "ft-auth-deferred", ap: target },
+    { kind: "auth-sent", station, codes: [{ space: "ieee-status", value: 53 }] },
+  ]);
+  // What another AP sent is about nobody who was served here.
+  expect(events[2]?.station).toBeUndefined();
+});
+
+test("a station's own address is that of its interface, not of a P2P one", () => {
+  const { events } = read(
+    debug("wlan2: Own MAC address: 02:11:22:33:44:aa"),
+    debug("p2p-dev-wlan2: Own MAC address: 02:00:00:00:02:00"),
+    debug("wlan2: CTRL-EVENT-DISCONNECTED bssid=02:aa:bb:cc:dd:02 reason=3 locally_generated=1"),
+  );
+  expect(events).toMatchObject([
+    {
+      kind: "client-left",
+      station: "02:11:22:33:44:aa",
+      codes: [{ space: "ieee-reason", value: 3 }],
+      details: { ownChoice: true },
+    },
+  ]);
+});
+
+test("a journal of both programs and the kernel has two dialects; other programs are no records", () => {
+  const { summary, events } = read(
+    `Nov 22 11:10:48 host hostapd: ${connected}`,
+    "Nov 22 11:10:48 host kernel: [ 923.4] wlan0: associated",
+    "Nov 22 11:10:49 host wpa_supplicant[9]: wlan1: Associated with 02:aa:bb:cc:dd:02",
+    `Nov 22 11:10:50 host hostapd: ${connected}`,
+  );
+  expect(summary.dialects).toEqual([
+    { dialect: "hostapd", records: 2 },
+    { dialect: "wpa-supplicant", records: 1 },
+  ]);
+  expect(events.map(({ kind }) => kind)).toEqual([
+    "client-run",
+    "assoc-response-received",
+    "client-run",
+  ]);
+});
+
+test("keys of a debug log are hidden, also in the rows of a dump", () => {
+  const { events, summary } = read(
+    debug("PSK (ASCII passphrase) - hexdump_ascii(len=21):"),
+    "     63 6f 72 72 65 63 74 20 68 6f 72 73 65 20 62 61   correct horse ba",
+    debug(
+      "FT(RRB): encrypt using key - hexdump(len=32): ee ee ee ee ee ee ee ee ee ee ee ee ee ee ee ee",
+    ),
+    debug("wlan1: AP-STA-CONNECTED 02:11:22:33:44:aa keyid=guest"),
+    debug(
+      "something new with PMK-R1 - hexdump(len=16): ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab",
+    ),
+  );
+  const text = JSON.stringify([events, summary]);
+  expect(text).not.toMatch(/correct horse|63 6f 72|ee ee ee|ab ab ab/);
+});
