@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
-import { jsonReport } from "../report/json.ts";
-import { textReport } from "../report/text-parts.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
 import {
   checkTimes,
@@ -14,12 +12,18 @@ import {
   type TimeLimits,
   toOption,
 } from "./arguments.ts";
-import { drawText } from "./draw-text.ts";
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
+import {
+  detailedExchanges,
+  type Format,
+  formats,
+  isForwarded,
+  renderAnalysis,
+} from "./render-analysis.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
 interface AnalyzeOptions extends KeyOptions, TimeLimits {
@@ -28,7 +32,7 @@ interface AnalyzeOptions extends KeyOptions, TimeLimits {
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
   readonly wired: readonly string[];
-  readonly format: "text" | "json" | "ndjson";
+  readonly format: Format;
   readonly output?: string;
   readonly hash?: boolean;
   readonly failOn: FailOn;
@@ -62,13 +66,9 @@ export function registerAnalyze(
     .option("--bssid <mac>", "only exchanges with this AP", macArgument)
     .addOption(fromOption())
     .addOption(toOption())
-    .addOption(
-      new Option("--format <format>", "what to print")
-        .choices(["text", "json", "ndjson"])
-        .default("text"),
-    )
+    .addOption(new Option("--format <format>", "what to print").choices(formats).default("text"))
     .option("--output <file>", "write there instead of standard output")
-    .option("--hash", "SHA-256 of every input in the document")
+    .option("--hash", "SHA-256 of every input in the document; html and markdown have it")
     .addOption(
       new Option("--fail-on <what>", "what makes the exit code 1")
         .choices(["fault", "cannot-tell", "never"])
@@ -92,6 +92,7 @@ Examples:
     )
     .action(async (paths: readonly string[], options: AnalyzeOptions) => {
       checkTimes(options);
+      const { format } = options;
       const keys = await readKeys(options, io);
       const captures = await findCaptures(paths, options.wired);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
@@ -103,36 +104,22 @@ Examples:
           ...(options.bssid === undefined ? {} : { bssid: options.bssid }),
           ...(options.from === undefined ? {} : { from: options.from }),
           ...(options.to === undefined ? {} : { to: options.to }),
-          hash: options.hash ?? false,
+          hash: options.hash ?? isForwarded(format),
+          details: format === "html" ? detailedExchanges : 0,
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
           showSecrets: options.showSecrets ?? false,
         },
         io,
       );
-      await writeOutput(render(), options.output, paths, io);
+      const text = await renderAnalysis(analysis, {
+        format,
+        verbose: options.verbose ?? false,
+        quiet: options.quiet ?? false,
+        columns: columnsOf(io),
+        color: isColored(options.color, options.output !== undefined, io),
+      });
+      await writeOutput(text, options.output, paths, io);
       setExitCode(exitCodeOf(analysis, options.failOn));
-
-      function render(): string {
-        switch (options.format) {
-          case "json":
-            return jsonReport(analysis);
-          case "ndjson":
-            return analysis.exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join("");
-          case "text": {
-            const parts = textReport(analysis, { verbose: options.verbose ?? false });
-            const shown = options.quiet ? parts.filter((part) => part.kind === "headline") : parts;
-            const isToFile = options.output !== undefined;
-            return drawText(shown, {
-              columns: columnsOf(io),
-              color: isColored(options.color, isToFile, io),
-            });
-          }
-          default: {
-            const never: never = options.format;
-            return never;
-          }
-        }
-      }
     });
 }

@@ -159,7 +159,7 @@ function kindCount(
     : [`${count(members.length, noun, nouns)} (${verdictCounts(members)})`];
 }
 
-function verdictCounts(exchanges: readonly ExchangeReport[]): string {
+export function verdictCounts(exchanges: readonly ExchangeReport[]): string {
   const numberOf = (kind: ExchangeReport["verdict"]["kind"]) =>
     exchanges.filter(({ verdict }) => verdict.kind === kind).length;
   return (["fault", "cannot-tell", "sound"] as const)
@@ -172,7 +172,7 @@ function networkWords({ ssid, mdid, bssids }: NetworkReport): string {
   return `"${ssid}" (${mdid === undefined ? "" : `MDID ${mdid}, `}${bssids.join(", ")})`;
 }
 
-function findingParts(finding: Finding, prefix: string, view: View): readonly TextPart[] {
+export function findingParts(finding: Finding, prefix: string, view: View): readonly TextPart[] {
   const { severity, culprit, summary: text, evidence, rule } = finding;
   const who = culprit === "none" || culprit === "undetermined" ? "" : `${culpritName(culprit)}: `;
   return [
@@ -184,7 +184,7 @@ function findingParts(finding: Finding, prefix: string, view: View): readonly Te
 }
 
 /** What of an input was damaged, cut, dropped or left aside: one line each, so that nothing is lost silently. */
-function inputNotes(input: InputReport): readonly string[] {
+export function inputNotes(input: InputReport): readonly string[] {
   const { badFcs, cut, malformed, dropped, notWifi, skippedBlocks, faults } = input;
   return [
     ...faults.map(({ kind, offset, text }) =>
