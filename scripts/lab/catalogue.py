@@ -129,8 +129,8 @@ def unmodified_faults(S):
 
 def other_roams(S):
     """Roams that are no FT; each ends with the station where it is."""
-    def plain(num, name, desc, akm, roams, method='none', **kw):
-        s = S(name, desc, num=num, akm=akm, **truth('none', 'none/undetermined', targets=(0, 1), kind=method, roams=roams), **kw)
+    def plain(num, name, desc, akm, roams, keys=None, **kw):
+        s = S(name, desc, num=num, akm=akm, **truth('none', 'none/undetermined', targets=(0, 1), kind='none', roams=roams, keys=keys), **kw)
         return s.allap(mobility_domain=None, r1_key_holder=None, ft_over_ds=None, reassociation_deadline=None)
     there = [(0, 0, 1, FULL)]
     again = there + [(0, 1, 0, CACHE)]
@@ -144,7 +144,7 @@ def other_roams(S):
     go(plain(0x242, 'psk-full', 'WPA2-Personal: a 4-way handshake at each AP', 'WPA-PSK', there + [(0, 1, 0, FULL)]).up().ping(2), 1, 0)
     go(plain(0x243, 'sae-full', 'WPA3-Personal: SAE at each AP, PMKSA caching on the return', 'SAE', again, pmf=2).up().ping(2), 1, 0)
     go(plain(0x244, 'owe-full', 'Enhanced Open: OWE at each AP', 'OWE', there, pmf=2).up().ping(2), 1)
-    s = plain(0x245, 'open-full', 'No security at all', 'OPEN', there).allap(wpa=None, wpa_key_mgmt=None, rsn_pairwise=None, wpa_group_rekey=None)
+    s = plain(0x245, 'open-full', 'No security at all', 'OPEN', there, keys=['psk:lab-ft:there is none']).allap(wpa=None, wpa_key_mgmt=None, rsn_pairwise=None, wpa_group_rekey=None)
     s.net(key_mgmt='NONE')
     for key in ('proto', 'pairwise', 'group'): del s.stas[0]['net'][key]
     go(s.up().ping(2), 1)
@@ -158,8 +158,8 @@ def other_roams(S):
         'acli 0 bss_tm_req %s pref=1 valid_int=200 neighbor=02:a0:99:99:00:10,0x0000,81,11,7,0301ff' % s.sta(), 'sleep 4').ping(2)
     s.s('acli 0 bss_tm_req %s pref=1 abridged=1 disassoc_imminent=1 disassoc_timer=50 neighbor=%s,0x0000,81,6,7,0301ff' % (s.sta(), s.bssid(1)),
         'wait_conn 0 8 %s' % s.bssid(1)).ping(2)
-    s = S('ftpsk-steering-collision', 'AP0 steers the station to AP1 (disassociation imminent) at the moment it roams to AP2', num=0x247, naps=3,
-          **truth('none', 'none/undetermined', targets=(1, 2), roams=[(0, 0, 2, OTA)]))
+    s = S('ftpsk-steering-collision', 'AP0 steers the station to AP1 (disassociation imminent) while its user sends it to AP2: it goes to AP1 and half a second later back to AP0', num=0x247, naps=3,
+          **truth('none', 'none/undetermined', targets=(0, 1, 2), roams=[(0, 0, 1, OTA), (0, 1, 0, OTA)]))
     s.local().allap(bss_transition=1, beacon_int=300).up().ping(2).scan(1).scan(2)
     s.s('acli 0 bss_tm_req %s pref=1 abridged=1 disassoc_imminent=1 disassoc_timer=5 neighbor=%s,0x0000,81,6,7,0301ff' % (s.sta(), s.bssid(1)))
     s.roam(2).ping(2).s('sleep 2')
@@ -199,6 +199,7 @@ def distribution(S):
     s.allap(beacon_int=1000, r0kh='ff:ff:ff:ff:ff:ff * ' + key, r1kh='00:00:00:00:00:00 00:00:00:00:00:00 ' + key, pmk_r1_push=0)
     s.up().ping(2).scan(1).scan(2).roam(1).ping(2).s('ip link set dsap0 down', 'roam 0 %s' % s.bssid(2), 'sleep 8', 'ip link set dsap0 up', 'wait_conn 0 8 || true')
     s.s('sleep 3', 'ft_to 0 %s' % s.bssid(1)).ping(2).s('roam 0 %s' % s.bssid(2), 'sleep 4').s('sleep 62', 'ft_to 0 %s' % s.bssid(1)).roam(2).ping(2)
-    s = S('ftpsk-cold-first-roam', 'The key holder answers a pull after 90 ms: the first roam to an AP is slow, later ones are not', num=0x252,
-          **truth('none', 'none/undetermined', roams=[(0, 0, 1, OTA), (0, 1, 0, OTA), (0, 0, 1, OTA)], synthetic=True, keep=LOGS))
+    s = S('ftpsk-cold-first-roam', 'The key holder takes its time: the first roam to AP1 fails, its PMK-R1 comes after the client has left; the next one finds it there',
+          num=0x252, outcome='failure', broke='network(key distribution)', why='AP0 answers a pull after 90 ms and a request of AP1 before it', 
+          **truth('key-distribution/target-ap/undetermined', roams=[(0, 0, 0, FULL, True), (0, 0, 0, OTA), (0, 0, 1, OTA)], synthetic=True, keep=LOGS))
     fault_at(s.rkh(push=False), 0, 'slow-key-holder').up().ping(2).scan(1).roam(1).ping(2).roam(0).ping(2).roam(1).ping(2)

@@ -11,7 +11,7 @@ PACKAGE = '2:2.10-12+deb12u3'
 FIELDS = ['frame.number', 'frame.time_epoch', 'wlan.fc.type_subtype', 'wlan.sa', 'wlan.da', 'wlan.bssid', 'wlan.fixed.auth.alg',
           'wlan.fixed.status_code', 'eapol.type', 'wlan.rsn.akms.type']
 Frame = namedtuple('Frame', 'number time subtype sa da bssid alg status eapol akm')
-ASSOCIATION_RESPONSES, AUTHENTICATION, DEAUTHENTICATION, BEACON = (1, 3), 11, 12, 8
+ASSOCIATION_REQUESTS, ASSOCIATION_RESPONSES, AUTHENTICATION, DEAUTHENTICATION, BEACON = (0, 2), (1, 3), 11, 12, 8
 IDLE_TAIL_S = 1.5
 
 
@@ -38,10 +38,11 @@ def roams_of(frames, stations):
             if any(g.subtype == DEAUTHENTICATION and g.sa == station for g in soon): continue
             after = next((g.number for g in mine[i + 1:] if g.subtype in ASSOCIATION_RESPONSES), 1 << 30)
             auths = [g.alg for g in mine[since:i] if g.subtype == AUTHENTICATION and g.bssid == f.bssid and g.sa == station]
+            akms = [g.akm for g in mine[since:i] if g.subtype in ASSOCIATION_REQUESTS]
             eapols = [g for g in mine[i + 1:] if g.eapol is not None and g.number < after and f.bssid in (g.sa, g.da)]
             if auths[-1:] == [2]: method = 'ft-over-the-air'
             elif not eapols and not auths: method = 'ft-over-the-ds'
-            elif any(g.eapol == 0 for g in eapols) or auths[-1:] != [0] or f.akm not in (1, 3, 5): method = 'full'
+            elif any(g.eapol == 0 for g in eapols) or auths[-1:] != [0] or akms[-1:] not in ([1], [3], [5], [8]): method = 'full'
             else: method = 'cached'
             if at is not None:
                 found.append(dict(station=station, **{'from': at}, to=f.bssid, method=method, frame=f.number, time=f.time))
@@ -63,7 +64,7 @@ def keys_of(truth, out):
     keys = []
     for n, sta in enumerate(truth['stas']):
         text = open('%s/sta%d.log' % (out, n), errors='replace').read()
-        labels = r'(?:FT: XXKey|SAE: PMK|WPA: PMK from EAPOL state machines|RSN: PMK from PMKSA cache)'
+        labels = r'(?:FT: XXKey|SAE: PMK|OWE: PMK|WPA: PMK from EAPOL state machines|RSN: PMK from PMKSA cache)'
         for value in re.findall(labels + r' - hexdump\(len=\d+\): ((?:[0-9a-f]{2} ?)+)', text):
             spec = 'pmk:%s@%s' % (value.replace(' ', ''), sta['mac'])
             if spec not in keys: keys.append(spec)
