@@ -9,6 +9,7 @@ import {
   buildBeacon,
   buildDataFrame,
   buildDeauthentication,
+  buildManagementFrame,
   mac,
   station as usualStation,
 } from "./frames.ts";
@@ -68,6 +69,8 @@ export interface Stage {
   /** The TK of the association before the last one. */
   oldTk(): Uint8Array;
   leave(by: "station" | "ap", reason: number, ap?: Ap): void;
+  /** An unprotected Action frame between the station and an AP. */
+  act(by: "station" | "ap", body: Uint8Array, ap?: Ap): void;
   /** The AP deauthenticates everybody. */
   dismissAll(ap: Ap): void;
   /** The TSF of the AP begins anew. */
@@ -265,6 +268,29 @@ export function createStage(options: StageOptions = {}): Stage {
         ...direction,
         frequencyMhz: from.frequencyMhz,
         build: (header) => buildDeauthentication({ ...header, ...direction }, reason),
+      });
+    },
+    act(by, body, at = ap) {
+      const isStation = by === "station";
+      const direction = isStation
+        ? { from: station, to: at.bssid, bssid: at.bssid }
+        : { from: at.bssid, to: station, bssid: at.bssid };
+      recorder.pass(1);
+      recorder.transmit({
+        label: "action",
+        ...direction,
+        frequencyMhz: at.frequencyMhz,
+        build: (header) =>
+          buildManagementFrame(
+            {
+              ...header,
+              subtype: 13,
+              receiver: direction.to,
+              transmitter: direction.from,
+              bssid: at.bssid,
+            },
+            body,
+          ),
       });
     },
     dismissAll({ bssid, frequencyMhz }) {
