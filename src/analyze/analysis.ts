@@ -250,6 +250,8 @@ export interface ExchangeReport {
 export interface Consequence {
   /** Last protected data of the station before the exchange's last frame to the first after it, with any AP. */
   readonly outageMs?: number;
+  /** The same by direction: data that the station sent, and data that it acknowledged. */
+  readonly outageByDirectionMs?: { readonly uplink?: number; readonly downlink?: number };
   /**
    * The next exchange that was completed: FT or a full association; or `return`: without another
    * exchange the station went on with the AP it came from.

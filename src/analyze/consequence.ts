@@ -1,7 +1,13 @@
 import { elapsedMs, type TimeNs } from "../bytes/time.ts";
 import type { AirCoverage } from "../exchange/air-coverage.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
-import { associationResponses, type Exchange, isFt, seen } from "../exchange/exchange.ts";
+import {
+  associationResponses,
+  type Exchange,
+  isFt,
+  type Pause,
+  seen,
+} from "../exchange/exchange.ts";
 import { isAccepted, outcomeOf } from "../exchange/outcome.ts";
 import { timeOf } from "../exchange/sighting.ts";
 import type { Consequence } from "./analysis.ts";
@@ -33,11 +39,13 @@ export function consequenceOf(
     dataBefore === undefined || dataAfter === undefined
       ? undefined
       : elapsedMs(dataBefore, dataAfter.time);
+  const byDirection = outageByDirection(exchange);
   const recoveredAfterMs = recovery && elapsedMs(startTime, recovery.time);
   const felt = feltBy(outageMs ?? recoveredAfterMs) ?? (isLost() ? "lost" : undefined);
   if (felt === undefined) return undefined;
   return {
     ...(outageMs === undefined ? {} : { outageMs }),
+    ...(byDirection === undefined ? {} : { outageByDirectionMs: byDirection }),
     ...(recovery === undefined ? {} : { recoveredBy: recovery.recoveredBy }),
     ...(recoveredAfterMs === undefined ? {} : { recoveredAfterMs }),
     felt,
@@ -53,6 +61,18 @@ export function consequenceOf(
       )
     );
   }
+}
+
+function outageByDirection({ pause }: Exchange): Consequence["outageByDirectionMs"] {
+  const lengthOf = ({ before, after }: Pause) =>
+    before === undefined || after === undefined ? undefined : elapsedMs(before, after);
+  const uplink = lengthOf(pause.uplink);
+  const downlink = lengthOf(pause.downlink);
+  if (uplink === undefined && downlink === undefined) return undefined;
+  return {
+    ...(uplink === undefined ? {} : { uplink }),
+    ...(downlink === undefined ? {} : { downlink }),
+  };
 }
 
 function feltBy(ms: number | undefined): Consequence["felt"] | undefined {

@@ -10,7 +10,7 @@ import {
   sinceKeyAge,
   sinceRestart,
 } from "./group-findings/by-time.ts";
-import { adaptiveAps, backOffs, notTried } from "./group-findings/choices.ts";
+import { adaptiveAps, backOffs, notTried, oldPaths } from "./group-findings/choices.ts";
 import type { Judged } from "./group-findings/judged.ts";
 import { partitions } from "./group-findings/partition.ts";
 import { sharedIdentifiers } from "./group-findings/shared-identifiers.ts";
@@ -31,6 +31,7 @@ const findings = [
   steeredRoams,
   notTried,
   backOffs,
+  oldPaths,
   adaptiveAps,
 ] as const;
 

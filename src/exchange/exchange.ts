@@ -3,6 +3,7 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { ActivityBin } from "./activity.ts";
 import { type DataFlow, newDataFlow } from "./data-flow.ts";
+import type { HeardAt } from "./heard-at.ts";
 import type { Interruption } from "./interruption.ts";
 import type {
   AssociationRequest,
@@ -49,6 +50,10 @@ export interface Exchange {
   dataBefore: TimeNs | undefined;
   /** Its first ones after that frame, and with which AP. */
   dataAfter: { readonly time: TimeNs; readonly bssid: MacAddress } | undefined;
+  /** The same by direction. */
+  pause: Readonly<Record<"uplink" | "downlink", Pause>>;
+  /** Data that the AP the station came from went on sending after the target had accepted the station. */
+  fromOldAp: { frames: number; last: HeardAt } | undefined;
   /** Protected Action frames between the station and its current AP shortly before: FT over the DS may be among them. */
   readonly protectedActions: readonly AirFrame[];
   /** Protected data of the station with any AP, from shortly before the exchange to shortly after it. */
@@ -69,6 +74,12 @@ export interface HeardBefore {
   readonly apBeacon?: TimeNs;
 }
 
+/** Protected data of the station in one direction, with any AP, around the latest frame of an exchange. */
+export interface Pause {
+  readonly before: TimeNs | undefined;
+  after: TimeNs | undefined;
+}
+
 /** An exchange of which no frame is known yet. */
 export function newExchange(
   beginning: Omit<
@@ -80,6 +91,8 @@ export function newExchange(
     | "downlink"
     | "dataBefore"
     | "dataAfter"
+    | "pause"
+    | "fromOldAp"
     | "interruption"
     | "eapPackets"
   >,
@@ -93,6 +106,11 @@ export function newExchange(
     downlink: newDataFlow(),
     dataBefore: undefined,
     dataAfter: undefined,
+    pause: {
+      uplink: { before: undefined, after: undefined },
+      downlink: { before: undefined, after: undefined },
+    },
+    fromOldAp: undefined,
     interruption: undefined,
     eapPackets: 0,
   };

@@ -1,5 +1,5 @@
 import type { AirFrame } from "../air/air-frame.ts";
-import { isGroupAddress } from "../bytes/mac-address.ts";
+import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
 import { countActivity } from "./activity.ts";
@@ -7,12 +7,25 @@ import type { BssTable } from "./bss.ts";
 import { followData } from "./data-flow.ts";
 import { heardAt } from "./heard-at.ts";
 import { isVoice } from "./interruption.ts";
-import { carryData, followLink, rememberSteering, type StationTable } from "./station.ts";
+import {
+  carryData,
+  followLink,
+  rememberSteering,
+  type Station,
+  type StationTable,
+} from "./station.ts";
 import { type SteeringEvent, steeringEvent, steeringOf } from "./steering.ts";
 import { VoiceBook } from "./voice.ts";
 
 /** Data after an exchange belong to it for so long. */
 const dataWindowNs = 10_000_000_000n;
+
+/** An AP that a station has left sends it data. */
+function noteOldAp(station: Station, bssid: MacAddress, air: AirFrame): void {
+  const last = station.exchanges.at(-1);
+  if (last?.currentAp !== bssid || last.targetAp !== station.associatedWith) return;
+  last.fromOldAp = { frames: (last.fromOldAp?.frames ?? 0) + 1, last: heardAt(air) };
+}
 
 const disassociationSubtype = 10;
 const deauthenticationSubtype = 12;
@@ -60,7 +73,8 @@ export class LinkFollower {
       });
     }
     countActivity(station, bssid, air, isUplink ? "uplink" : "downlink");
-    if (isLink) carryData(station, bssid, air.time);
+    if (isLink) carryData(station, { bssid, isUplink, time });
+    if (!isUplink && bssid !== station.associatedWith) noteOldAp(station, bssid, air);
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
     followData(exchange, isUplink ? "uplink" : "downlink", air, header);

@@ -69,10 +69,10 @@ export class SequenceCounter {
     now: { readonly number: number; readonly time: TimeNs },
   ): void {
     const ahead = distance(before.number, now.number);
-    // A retry, or a frame that was overtaken.
-    if (ahead === 0 || ahead >= outOfOrder) return;
+    // A frame that was overtaken.
+    if (ahead >= outOfOrder) return;
     if (this.#steps.length === mostSteps) this.#steps.shift();
-    this.#steps.push({ missed: ahead - 1, from: before.time, to: now.time });
+    this.#steps.push({ missed: Math.max(0, ahead - 1), from: before.time, to: now.time });
   }
 }
 

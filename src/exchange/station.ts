@@ -33,6 +33,8 @@ export interface Station {
   lastData: TimeNs | undefined;
   /** Of the recent exchanges those after which no such frame was heard. */
   readonly withoutDataSince: Set<Exchange>;
+  /** Of the recent exchanges those after which data are awaited in one direction at least. */
+  readonly paused: Set<Exchange>;
   /** Its latest protected data, oldest first. */
   readonly activity: ActivityBin[];
   /** Its latest data by direction and class. */
@@ -74,6 +76,7 @@ export class StationTable {
         exchanges: [],
         lastData: undefined,
         withoutDataSince: new Set(),
+        paused: new Set(),
         activity: [],
         data: newLastData(),
         interrupted: undefined,
@@ -114,7 +117,10 @@ export function rememberSteering(station: Station, event: SteeringEvent): void {
 export function remember(station: Station, exchange: Exchange): void {
   if (station.exchanges.length === mostExchangesRemembered) {
     const oldest = station.exchanges.shift();
-    if (oldest !== undefined) station.withoutDataSince.delete(oldest);
+    if (oldest !== undefined) {
+      station.withoutDataSince.delete(oldest);
+      station.paused.delete(oldest);
+    }
   }
   station.exchanges.push(exchange);
 }
@@ -124,6 +130,12 @@ export function interruptData(station: Station, exchange: Exchange): void {
   exchange.dataBefore = station.lastData;
   exchange.dataAfter = undefined;
   station.withoutDataSince.add(exchange);
+  const { uplink, downlink } = station.data;
+  exchange.pause = {
+    uplink: { before: uplink.any, after: undefined },
+    downlink: { before: downlink.any, after: undefined },
+  };
+  station.paused.add(exchange);
 }
 
 /**
@@ -158,8 +170,17 @@ export function followLink(station: Station, mention: DataMention): void {
 }
 
 /** The station's association with `bssid` carries data. */
-export function carryData(station: Station, bssid: MacAddress, time: TimeNs): void {
+export function carryData(
+  station: Station,
+  { bssid, isUplink, time }: Pick<DataMention, "bssid" | "isUplink" | "time">,
+): void {
   station.lastData = time;
+  for (const exchange of station.paused) {
+    const { uplink, downlink } = exchange.pause;
+    const pause = isUplink ? uplink : downlink;
+    pause.after ??= time;
+    if (uplink.after !== undefined && downlink.after !== undefined) station.paused.delete(exchange);
+  }
   if (station.withoutDataSince.size === 0) return;
   for (const exchange of station.withoutDataSince) exchange.dataAfter = { time, bssid };
   station.withoutDataSince.clear();

@@ -1,6 +1,6 @@
 import { elapsedMs, type TimeNs } from "../../bytes/time.ts";
 import { vendorOfBss } from "../../exchange/bss.ts";
-import { type Exchange, isFt } from "../../exchange/exchange.ts";
+import { associationResponses, type Exchange, isFt } from "../../exchange/exchange.ts";
 import { isAccepted } from "../../exchange/outcome.ts";
 import { announcedMdids } from "../../exchange/session.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
@@ -110,6 +110,33 @@ export function backOffs(judged: readonly Judged[]): readonly Finding[] {
             field: "Subtype",
             text: "what the station tried next",
           })),
+        ],
+      },
+    ];
+  });
+}
+
+/** The network has followed a station by then: switches learn its new place from its first frame. */
+const followedWithinMs = 1000;
+
+/** APs that a station has left and that go on sending it data: the wire behind them has not followed (D32). */
+export function oldPaths(judged: readonly Judged[]): readonly Finding[] {
+  return judged.flatMap(({ context: { exchange } }): readonly Finding[] => {
+    const accepted = associationResponses(exchange).findLast(({ body }) => body.status === 0);
+    const { fromOldAp, currentAp } = exchange;
+    if (accepted === undefined || fromOldAp === undefined || currentAp === undefined) return [];
+    const afterMs = elapsedMs(accepted.air.time, fromOldAp.last.time);
+    if (afterMs <= followedWithinMs) return [];
+    const { input, frame } = fromOldAp.last;
+    return [
+      {
+        rule: "old-ap-keeps-sending",
+        severity: "warning",
+        culprit: "undetermined",
+        summary: `${currentAp} went on sending data to ${exchange.station} for ${seconds(accepted.air.time, fromOldAp.last.time)} after ${exchange.targetAp} had accepted it (frame ${accepted.air.frame}): the network behind the APs had not followed the station (switch tables, tunnels, two APs that both believe to have it).`,
+        evidence: [
+          { ...place(accepted), field: "Status Code", seen: "0", text: "the target AP accepts" },
+          { input, frame, field: "Transmitter address", seen: currentAp, text: "the last of them" },
         ],
       },
     ];

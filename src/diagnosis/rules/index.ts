@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { abandoned } from "./abandoned.ts";
 import { associationWithoutR0khId } from "./association-without-r0kh-id.ts";
+import { dataStalled } from "./data-stalled.ts";
 import { eapolAfterFt } from "./eapol-after-ft.ts";
 import { ftDisabledAtTarget } from "./ft-disabled-at-target.ts";
 import { ftReassociationDeferred } from "./ft-reassociation-deferred.ts";
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
   rejectedByStation,
   noAnswer,
   abandoned,
+  dataStalled,
   soundRoam,
   soundAssociation,
   undecided,

@@ -5,6 +5,17 @@ import { roam, usual, withoutKey } from "./breaking.ts";
 
 const otherKey = scatter("another TK", 16);
 
+/** The station sends, and nothing comes back. */
+function sendUp(stage: Stage, frames: number, everyMs: number): void {
+  for (let i = 0; i < frames; i++) {
+    stage.recorder.pass(everyMs);
+    stage.data("up");
+  }
+}
+
+const oneSided = (frames: number, everyMs: number) =>
+  roam({ ending: (stage) => sendUp(stage, frames, everyMs) });
+
 /** Data of both sides, those of the AP as told. */
 function talkWith(stage: Stage, down: { readonly tk?: Uint8Array }, up = {}): void {
   stage.data("up", up);
@@ -89,6 +100,25 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
       },
     },
     "not-applicable": { "no data": { story: roam({ ending: () => {} }) } },
+  },
+  "data-stalled": {
+    "cannot-tell": {
+      "4 frames up in 1.5 s, none down": { story: oneSided(4, 500), isVerdict: true },
+      "without a key": { story: oneSided(4, 500), keys: "none", isVerdict: true },
+    },
+    "not-applicable": {
+      "both directions": { ...usual, isVerdict: false },
+      "3 frames are too few": { story: oneSided(3, 800), isVerdict: false },
+      "a short time": { story: oneSided(6, 50), isVerdict: false },
+      "no roam": { story: roam({ until: "ft-response" }), isVerdict: false },
+      "nothing came to the station before the roam either": {
+        story: roam({
+          association: "before-the-capture",
+          ending: (stage) => sendUp(stage, 5, 500),
+        }),
+        isVerdict: false,
+      },
+    },
   },
   "key-reinstalled": {
     fault: {

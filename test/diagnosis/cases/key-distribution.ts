@@ -179,6 +179,16 @@ export const keyDistributionCases: Readonly<Record<string, RuleCases>> = {
         confidence: "possible",
         evidence: ["reassociation-response", "ft-request"],
       },
+      "invalid FTE in answer to the FT request, from an AP of the vendor that means a missing key by it":
+        {
+          story: roam({
+            target: { ...targetAp, more: [buildElement(221, hex("00139203"))] },
+            sendings: { "ft-response": refusing(55) },
+          }),
+          culprit: "key-distribution",
+          confidence: "probable",
+          evidence: ["ft-response", "ft-request"],
+        },
       "over the DS": {
         story: roam({ via: "ds", sendings: { "ft-response": refusing(53) } }),
         culprit: "key-distribution",
@@ -215,6 +225,10 @@ export const keyDistributionCases: Readonly<Record<string, RuleCases>> = {
     "not-applicable": {
       "nothing was refused": usual,
       "another status": { story: roam({ sendings: { "ft-response": refusing(17) } }) },
+      "invalid FTE in answer to the FT request, from an AP of nobody known": {
+        story: roam({ sendings: { "ft-response": refusing(55) } }),
+        isVerdict: false,
+      },
     },
   },
 };
