@@ -10,6 +10,7 @@ import type { WireMessage } from "../wire/wire-frame.ts";
 import type { BssReport } from "./bss-report.ts";
 import type { LogReading } from "./log-collector.ts";
 import type { Proof } from "./proof.ts";
+import type { RedactionNote } from "./redaction/redact-analysis.ts";
 import type { RoamReport } from "./roam-report.ts";
 import type { VoiceReport } from "./voice-report.ts";
 
@@ -29,6 +30,8 @@ export interface Analysis {
   readonly logs?: readonly LogReport[];
   /** The wire between the APs, where it was recorded. */
   readonly wire?: WireReport;
+  /** Only in a document whose names and addresses were replaced. */
+  readonly redaction?: RedactionNote;
 }
 
 /** What was heard on the wire between the APs. */

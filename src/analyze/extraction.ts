@@ -17,6 +17,12 @@ export interface KeptFrame {
   readonly timeline: string;
   /** What it is, for a person: "Beacon". */
   readonly what: string;
+  /** The 802.11 frame, MAC header and body. */
+  readonly frame: Uint8Array;
+  /** Where in the packet it stands; undefined when the packet holds it in another form. */
+  readonly frameStart: number | undefined;
+  /** Its FCS is bad. */
+  readonly isBad: boolean;
 }
 
 /** Reads captures a second time and keeps what matters of them. */
@@ -64,9 +70,20 @@ export function createExtraction(
       lastOnChannel[input]?.set(channel, isKept ? air : undefined);
     }
     if (!isKept) return;
+    const octets = record.octets.slice();
+    const frameStart =
+      air.octets.buffer === record.octets.buffer
+        ? air.octets.byteOffset - record.octets.byteOffset
+        : undefined;
     kept[input]?.push({
       input,
-      record: { ...record, octets: record.octets.slice() },
+      record: { ...record, octets },
+      frame:
+        frameStart === undefined
+          ? air.octets.slice()
+          : octets.subarray(frameStart, frameStart + air.octets.length),
+      frameStart,
+      isBad: air.fcs === "bad",
       time: air.time,
       timeline,
       what: isAck ? "ACK for the frame before" : frameKind(air.decoded).words,

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import type { Analysis } from "../analyze/analysis.ts";
+import type { Replacement } from "../analyze/redaction/pseudonyms.ts";
+import { redactCase } from "../analyze/redaction/redact-case.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import { utf8Octets } from "../bytes/octets.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
@@ -16,8 +18,8 @@ import {
   toOption,
 } from "./arguments.ts";
 import { type CaseEntry, hashEntry, manifestName, writeCaseZip } from "./case-zip.ts";
-import { extractCaptures } from "./extract-captures.ts";
-import type { Io } from "./io.ts";
+import { extractCaptures, writeExtract } from "./extract-captures.ts";
+import { type Io, UsageError } from "./io.ts";
 import { writeFileWhole } from "./output.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
@@ -28,6 +30,10 @@ interface BundleOptions extends KeyOptions, TimeLimits {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly redact?: boolean;
+  readonly keepOui?: boolean;
+  readonly dropKeyNames?: boolean;
+  readonly mapping?: string;
   readonly analysedAt?: boolean;
   readonly quiet?: boolean;
 }
@@ -49,6 +55,10 @@ export function registerBundle(program: Command, io: Io): void {
     .addOption(toOption())
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .option("--redact", "replace addresses, names and paths; cut payloads")
+    .option("--keep-oui", "with --redact: keep the vendor's half of addresses")
+    .option("--drop-key-names", "with --redact: no key names and MICs either")
+    .option("--mapping <file>", "with --redact: where to write, for you, what stands for what")
     .option("--analysed-at", "write the time of the analysis into the manifest")
     .option("--quiet", "say nothing unless something is wrong")
     .addHelpText(
@@ -58,6 +68,11 @@ The zip holds the report, an annotated extract of the captures, a proof script f
 exchange (see prove) and a manifest with the SHA-256 of every input and entry. No key is in it.
 The same command on the same files gives the same octets; ftscope verify checks them.
 
+With --redact addresses, SSIDs, R0KH-IDs, IP addresses and paths are pseudonyms, the same in
+every part, and payloads and vendor elements are cut. Verdicts stay, as they were found before;
+MICs and key names cover the real values and cannot be verified any more, so proofs are left
+out. FT-PSK key names and MICs allow guessing a weak passphrase: --drop-key-names.
+
 Example:
   ftscope bundle roam.pcapng --keys keys.txt --output case.zip
   ftscope verify case.zip roam.pcapng`,
@@ -65,6 +80,9 @@ Example:
     .action(async (paths: readonly string[], options: BundleOptions) => {
       checkTimes(options);
       const { output, station, bssid, from, to } = options;
+      if (!options.redact && (options.keepOui || options.dropKeyNames || options.mapping)) {
+        throw new UsageError("--keep-oui, --drop-key-names and --mapping go with --redact");
+      }
       const keys = await readKeys(options, io);
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
@@ -74,7 +92,7 @@ Example:
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
       };
-      const { octets, frames, analysis } = await extractCaptures(
+      const extract = await extractCaptures(
         captures,
         {
           keys,
@@ -86,28 +104,43 @@ Example:
         },
         io,
       );
+      const inputs = captures.captures.map(({ path }) => path);
+      const { analysis, kept, replacements } = options.redact
+        ? redactCase(extract, {
+            keepOui: options.keepOui ?? false,
+            dropKeyNames: options.dropKeyNames ?? false,
+          })
+        : { ...extract, replacements: undefined };
       const entries: CaseEntry[] = [
         ...caseFiles(analysis).map(({ name, text }) => ({ name, octets: utf8Octets(text) })),
-        ...(frames === 0 ? [] : [{ name: "extract.pcapng", octets }]),
+        ...(kept.length === 0
+          ? []
+          : [{ name: "extract.pcapng", octets: writeExtract(analysis, kept) }]),
       ];
       const time = new Date().toISOString();
       entries.push({
         name: manifestName,
         octets: utf8Octets(
           manifest(analysis, entries, {
-            options: Object.fromEntries(
-              Object.entries(limits).map(([name, value]) => [name, String(value)]),
-            ),
+            options: options.redact
+              ? {}
+              : Object.fromEntries(
+                  Object.entries(limits).map(([name, value]) => [name, String(value)]),
+                ),
             ...(options.analysedAt ? { analysedAt: time } : {}),
           }),
         ),
       });
       const zip = writeCaseZip(entries);
-      await writeFileWhole(
-        zip,
-        output,
-        captures.captures.map(({ path }) => path),
-      );
+      await writeFileWhole(zip, output, inputs);
+      if (replacements !== undefined && options.mapping !== undefined) {
+        await writeFileWhole(
+          mappingText(replacements),
+          options.mapping,
+          [...inputs, output],
+          0o600,
+        );
+      }
       if (options.quiet) return;
       const { sha256 } = hashEntry({ name: output, octets: zip });
       io.err(
@@ -116,9 +149,14 @@ Example:
     });
 }
 
+/** Private: it turns every pseudonym back. */
+function mappingText(replacements: readonly Replacement[]): string {
+  return `${JSON.stringify({ schema: "ftscope/mapping/1", replacements }, undefined, 2)}\n`;
+}
+
 /** What the case was made from and what it holds; nothing of the moment unless asked for. */
 function manifest(
-  { generator, inputs }: Analysis,
+  { generator, inputs, redaction }: Analysis,
   entries: readonly CaseEntry[],
   made: { readonly options: Readonly<Record<string, string>>; readonly analysedAt?: string },
 ): string {
@@ -126,6 +164,7 @@ function manifest(
     schema: "ftscope/bundle/1",
     generator,
     ...made,
+    ...(redaction === undefined ? {} : { redaction }),
     inputs: inputs.map(({ path, sha256, sizeBytes, frames, firstTime, lastTime }) => ({
       path,
       sha256,

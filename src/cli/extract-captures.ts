@@ -17,7 +17,8 @@ import { type Captures, readCaptures } from "./read-captures.ts";
 /** An extract, as octets of a pcapng file. */
 export interface Extract {
   readonly octets: Uint8Array;
-  readonly frames: number;
+  /** The frames in it. */
+  readonly kept: readonly KeptFrame[];
   /** Of the captures. */
   readonly analysis: Analysis;
   /** Exchanges of which an analysis of the extract alone does not say the same; none as a rule. */
@@ -41,10 +42,10 @@ export async function extractCaptures(
   const wide = new Set<string>();
   while (true) {
     const frames = await selectFrames(captures, analyzed, { options, wide, io: kept() });
-    const octets = write(captures, analyzed.analysis, frames);
+    const octets = writeExtract(analyzed.analysis, frames);
     const differing = differences(analyzed.analysis, analyzeExtract(octets, options));
     const isSettled = differing.every((id) => wide.has(id));
-    if (isSettled) return { octets, frames: frames.length, analysis: analyzed.analysis, differing };
+    if (isSettled) return { octets, kept: frames, analysis: analyzed.analysis, differing };
     for (const id of differing) wide.add(id);
   }
 }
@@ -72,21 +73,17 @@ async function selectFrames(
   return extraction.kept();
 }
 
-function write(
-  { captures }: Captures,
-  analysis: Analysis,
-  frames: readonly KeptFrame[],
-): Uint8Array {
+/** The pcapng file of some frames, with what an analysis says of them. */
+export function writeExtract(analysis: Analysis, frames: readonly KeptFrame[]): Uint8Array {
   const { name, version } = analysis.generator;
-  const nameOf = (input: number) => {
-    const path = captures[input]?.path ?? "-";
-    return path === "-" ? "standard input" : printable(utf8Octets(basename(path)));
-  };
   return writePcapng(
     toSection(frames, {
       application: `${name} ${version}`,
       ...captureComments(analysis),
-      ofInterface: nameOf,
+      ofInterface: (input) => {
+        const path = analysis.inputs[input]?.path ?? "-";
+        return path === "-" ? "standard input" : printable(utf8Octets(basename(path)));
+      },
     }),
   );
 }

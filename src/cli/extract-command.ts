@@ -64,7 +64,7 @@ Example:
       const keys = await readKeys(options, io);
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
-      const { octets, frames, analysis, differing } = await extractCaptures(
+      const { octets, kept, analysis, differing } = await extractCaptures(
         captures,
         {
           keys,
@@ -78,7 +78,8 @@ Example:
         },
         io,
       );
-      if (frames === 0) throw new UsageError("there is no 802.11 frame that matters to extract");
+      if (kept.length === 0)
+        throw new UsageError("there is no 802.11 frame that matters to extract");
       await writeFileWhole(
         octets,
         output,
@@ -93,7 +94,7 @@ Example:
       const all = analysis.inputs.reduce((sum, input) => sum + input.frames, 0);
       const ft = analysis.exchanges.filter(isFtExchange).length;
       io.err(
-        `ftscope: ${output}: ${frames} of ${count(all, "frame")}, ${octets.length} octets, ${count(ft, "FT exchange")} among ${count(analysis.exchanges.length, "exchange")}\n`,
+        `ftscope: ${output}: ${kept.length} of ${count(all, "frame")}, ${octets.length} octets, ${count(ft, "FT exchange")} among ${count(analysis.exchanges.length, "exchange")}\n`,
       );
     });
 }

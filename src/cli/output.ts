@@ -18,6 +18,7 @@ export async function writeFileWhole(
   content: string | Uint8Array,
   path: string,
   inputs: readonly string[],
+  mode = 0o666,
 ): Promise<void> {
   const target = resolved(path);
   if (inputs.some((input) => input !== "-" && resolved(input) === target)) {
@@ -25,7 +26,7 @@ export async function writeFileWhole(
   }
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, content, { flag: "wx" });
+    await writeFile(temporary, content, { flag: "wx", mode });
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);

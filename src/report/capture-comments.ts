@@ -119,6 +119,7 @@ function sectionLines(analysis: Analysis, frames: number): readonly string[] {
         clockWords(input),
       );
     }),
+    ...(analysis.redaction === undefined ? [] : [analysis.redaction.text]),
     ...shown.slice(0, mostExchanges).map(exchangeLine),
     ...(shown.length > mostExchanges
       ? [`${shown.length - mostExchanges} more exchanges are not listed.`]

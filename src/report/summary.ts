@@ -22,10 +22,11 @@ import {
 
 /** What was read and what was found in it. */
 export function summary(analysis: Analysis, view: View): readonly TextPart[] {
-  const { inputs, networks, exchanges, findings } = analysis;
+  const { inputs, networks, exchanges, findings, redaction } = analysis;
   const notes = inputNoteParts(inputs);
   return [
     ...inputParts(inputs),
+    ...(redaction === undefined ? [] : [paragraph("NOTE", redaction.text)]),
     ...foundParts(exchanges, networks),
     ...(view.verbose
       ? networks.map((network) => paragraph("NET", sentence(networkWords(network))))
