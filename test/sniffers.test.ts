@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Analysis } from "../src/analyze/analysis.ts";
 import {
   analyzeTogether,
   byChannel,
@@ -17,6 +19,7 @@ import {
   truthOf,
   wrongAccusations,
 } from "./cases.ts";
+import { runCli } from "./cli/test-io.ts";
 
 const offClock = { aheadMs: 3700, ppm: 400 };
 const folder = hasSharedCaptures ? sharedLab : ownCases;
@@ -65,3 +68,36 @@ describe.each(scenariosIn(folder).map((scenario, i) => ({ scenario, isFirst: i %
     });
   },
 );
+
+describe("the files of one recording, as dumpcap -b writes them", () => {
+  const scenario = scenariosIn(ownCases)[0] as string;
+  const path = join(ownCases, scenario);
+  const whole = recordsOf(join(path, "air.pcap"));
+  const third = Math.floor(whole.length / 3);
+  const part = (from: number, to: number) => whole.slice(from, to);
+
+  test.each([
+    [
+      "one after the other",
+      [part(0, third), part(third, 2 * third), part(2 * third, whole.length)],
+    ],
+    ["in the wrong order", [part(2 * third, whole.length), part(0, third), part(third, 2 * third)]],
+    ["overlapping", [part(0, 2 * third), part(third, whole.length)]],
+    ["one of them twice", [part(0, 2 * third), part(third, whole.length), part(0, 2 * third)]],
+  ])("%s give the verdicts of the whole", (_, parts) => {
+    const keys = keysOf(path);
+    const together = analyzeTogether(parts, keys);
+    expect(together.inputs.map(({ clock }) => clock?.status)).not.toContain("not-aligned");
+    expect(verdictsOf(together)).toEqual(verdictsOf(analyzeTogether([whole], keys)));
+  });
+});
+
+test("a stream is looked at ahead and analysed from its beginning", async () => {
+  const path = join(ownCases, "ftpsk-nokeydist", "air.pcap");
+  const octets = new Uint8Array(readFileSync(path));
+  const { out } = await runCli(["analyze", "-", path, "--format", "json"], { stdin: octets });
+  const { inputs, exchanges } = JSON.parse(out) as Analysis;
+  expect(inputs.map(({ frames }) => frames)).toEqual([333, 333]);
+  expect(inputs.map(({ clock }) => clock?.offsetMs ?? 0)).toEqual([0, 0]);
+  expect(exchanges).toHaveLength(3);
+});

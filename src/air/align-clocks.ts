@@ -187,9 +187,7 @@ function byWeight(sources: readonly ClockMarks[]): readonly number[] {
     .filter(({ source }) => source.frames > 0)
     .sort(
       ({ source: a }, { source: b }) =>
-        b.times.size - a.times.size ||
-        b.frames - a.frames ||
-        (a.start < b.start ? -1 : a.start > b.start ? 1 : 0),
+        b.frames - a.frames || (a.start < b.start ? -1 : a.start > b.start ? 1 : 0),
     )
     .map(({ input }) => input);
 }
