@@ -21,12 +21,13 @@ function time(ms) {
   return `Mar  ${Number(iso.slice(8, 10))} ${iso.slice(11, 23)}`;
 }
 
-/** One attempt of a station, as an AireOS controller tells it. */
+/** One attempt of a station, as an AireOS controller tells it: bursts of 5, one station after the other. */
 function attempt(n) {
-  const station = mac("5a", n % stations);
-  const radio = mac("a0", 16 * (1 + (n % 7)));
+  const index = Math.floor(n / 5) % stations;
+  const station = mac("5a", index);
+  const radio = mac("a0", 16 * (1 + (index % 7)));
   const bssid = `${radio.slice(0, -1)}e`;
-  const at = time(n * 23);
+  const at = time(n * 344);
   const say = (task, text) => `*${task}: ${at}: ${station} ${text}\n`;
   return [
     say("apfMsConnTask_5", "Doing preauth for this client over the Air"),
@@ -54,7 +55,9 @@ try {
     const { bytesWritten } = await file.write(lines.join(""));
     written += bytesWritten;
   }
-  const collector = createLogCollector(path);
+  const collector = createLogCollector(path, {
+    decodeLatin1: (octets) => Buffer.prototype.latin1Slice.call(octets, 0, octets.length),
+  });
   const chunk = new Uint8Array(chunkLength);
   let most = 0;
   const begun = performance.now();

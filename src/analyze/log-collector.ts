@@ -1,7 +1,12 @@
 import type { Implication } from "../diagnosis/wlan-implications.ts";
 import type { ConfigSection } from "../logs/config-section.ts";
 import type { LogEvent } from "../logs/event.ts";
-import { createLogReader, type LogSummary, type UnknownLine } from "../logs/reader.ts";
+import {
+  createLogReader,
+  type LogReaderOptions,
+  type LogSummary,
+  type UnknownLine,
+} from "../logs/reader.ts";
 import type { LogStory, StationStory } from "../logs/story/story.ts";
 import { createStoryBuilder } from "../logs/story/story-builder.ts";
 import { type Told, tell } from "./told.ts";
@@ -54,11 +59,15 @@ export interface LogCollector {
 }
 
 /** More events are told by the story, not one by one. */
-const mostEvents = 20_000;
+const mostEvents = 10_000;
+const stepLength = 64 * 1024;
 
 /** Reads one log for its story; memory stays bounded however long it is. */
-export function createLogCollector(path: string): LogCollector {
-  const reader = createLogReader();
+export function createLogCollector(
+  path: string,
+  options: Pick<LogReaderOptions, "decodeLatin1"> = {},
+): LogCollector {
+  const reader = createLogReader(options);
   const story = createStoryBuilder();
   const events: LogEvent[] = [];
   let eventsNotShown = 0;
@@ -72,7 +81,10 @@ export function createLogCollector(path: string): LogCollector {
 
   return {
     push(octets) {
-      take(reader.push(octets));
+      // Events die young in small steps; a megabyte of them at once would have to be moved about.
+      for (let at = 0; at < octets.length; at += stepLength) {
+        take(reader.push(octets.subarray(at, at + stepLength)));
+      }
     },
     end() {
       const ended = reader.end();

@@ -22,10 +22,13 @@ export type DialectId =
 /** An event as a dialect makes it: the reader adds line number and raw text. */
 export type ParsedEvent = Omit<LogEvent, "line" | "raw">;
 
+/** What stands in the head of a record, for dialects that read it apart from the message. */
+export type RecordHead = Pick<ParsedEvent, "time" | "source" | "station">;
+
 /** Where a parser puts what it read. */
 export interface LogSink {
   /** What a record says; several events may come from one record. */
-  event(event: ParsedEvent, line: LogLine): void;
+  event(event: ParsedEvent, line: LogLine, of?: RecordHead): void;
   /** A record that is understood and says nothing of use. */
   understood(line: LogLine): void;
   /** A record of this dialect whose text is not understood: kept and counted, never guessed. */

@@ -1,6 +1,6 @@
 import { concatOctets } from "../bytes/octets.ts";
 import { decodeUtf8At, printable } from "../bytes/printable.ts";
-import { cleanLine, type LogLine } from "./log-line.ts";
+import { cleanLine, type LogLine, printableAscii } from "./log-line.ts";
 
 /** A longer line is no line of a log; what is beyond is dropped, so that memory stays bounded. */
 const longestLine = 16 * 1024;
@@ -11,8 +11,14 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const formFeed = 0x0c;
 
+/** Octets to characters of the same value; a platform's own way is faster than ours. */
+export type DecodeLatin1 = (octets: Uint8Array) => string;
+
+const decodeByHand: DecodeLatin1 = (octets) =>
+  String.fromCharCode.apply(null, octets as unknown as number[]);
+
 export interface LineSplitter {
-  /** Octets in order, in chunks of any size; each complete line is given to `take`. */
+  /** Octets in order, in chunks of any size; each complete line is given to `give`. */
   push(octets: Uint8Array): void;
   end(): void;
   /** Lines begun so far. */
@@ -20,7 +26,10 @@ export interface LineSplitter {
 }
 
 /** Octets of a text file to clean lines: LF, CRLF or CR; UTF-8 with or without BOM, UTF-16 of plain letters. */
-export function createLineSplitter(take: (line: LogLine) => void): LineSplitter {
+export function createLineSplitter(
+  give: (line: LogLine) => void,
+  decodeLatin1: DecodeLatin1 = decodeByHand,
+): LineSplitter {
   let rest: Uint8Array = new Uint8Array(0);
   let lines = 0;
   let separator: number | undefined;
@@ -36,11 +45,16 @@ export function createLineSplitter(take: (line: LogLine) => void): LineSplitter 
     else for (const piece of pieces(line)) takeText(piece);
   }
 
+  function takeWhole(octets: Uint8Array): void {
+    lines++;
+    takeText(octets.length > longestLine ? octets.subarray(0, longestLine) : octets);
+  }
+
   function takeText(octets: Uint8Array): void {
-    const latin = String.fromCharCode.apply(null, octets as unknown as number[]);
+    const latin = decodeLatin1(octets);
     // Nearly all lines are printable ASCII.
-    if (printableAscii.test(latin)) take(cleanLine(lines, latin, latin));
-    else take(cleanLine(lines, decodeUtf8(octets), printable(octets)));
+    if (printableAscii.test(latin)) give(cleanLine(lines, latin, latin, true));
+    else give(cleanLine(lines, decodeUtf8(octets), printable(octets), false));
   }
 
   function begin(octets: Uint8Array): Uint8Array {
@@ -71,11 +85,13 @@ export function createLineSplitter(take: (line: LogLine) => void): LineSplitter 
           return;
         }
       }
+      // Few files have any of these; looked for once, lines need not be searched one by one.
+      const take = next.includes(carriageReturn) || next.includes(formFeed) ? takeLine : takeWhole;
       let at = 0;
       while (true) {
         const end = next.indexOf(separator, at);
         if (end < 0) break;
-        takeLine(next.subarray(at, end));
+        take(next.subarray(at, end));
         at = end + 1;
       }
       rest = next.slice(at, at + longestLine);
@@ -90,8 +106,6 @@ export function createLineSplitter(take: (line: LogLine) => void): LineSplitter 
     lines: () => lines,
   };
 }
-
-const printableAscii = /^[\x20-\x7e]*$/;
 
 /** The parts between carriage returns and form feeds. */
 function* pieces(octets: Uint8Array): Generator<Uint8Array> {

@@ -12,9 +12,11 @@ export interface LogLine {
   readonly repeated?: number;
 }
 
-const unprintable = /[^\x20-\x7e]/;
+const typedCommand = /^[\w.:-]{1,64}[>#]/;
 
-/** Most lines need nothing of all this; what does is found cheaply. */
+export const printableAscii = /^[\x20-\x7e]*$/;
+
+/** Most printable lines need nothing of all this; what does is found cheaply. */
 function isOdd(line: string): boolean {
   const first = line.charCodeAt(0);
   return (
@@ -22,11 +24,8 @@ function isOdd(line: string): boolean {
     (first <= 0x3e && first !== 0x2a) ||
     line.charCodeAt(line.length - 1) === 0x20 ||
     line.includes("More") ||
-    line.includes(">show") ||
-    line.includes("#show") ||
-    line.includes(">debug") ||
-    line.includes("message repeated") ||
-    unprintable.test(line)
+    line.includes("message rep") ||
+    (first !== 0x2a && typedCommand.test(line))
   );
 }
 
@@ -42,8 +41,13 @@ const repetition = /\bmessage repeated (\d{1,9}) times?: \[ ?(.*?)\]?$/;
  * The line as a dialect should see it: escape sequences, backspaces, pager text, prompts, list numbers
  * and bullets of web pages taken away, typographic characters made plain. Keeps the number of the line.
  */
-export function cleanLine(number: number, line: string, raw: string): LogLine {
-  if (!isOdd(line)) return { number, text: line, raw };
+export function cleanLine(
+  number: number,
+  line: string,
+  raw: string,
+  isAscii = printableAscii.test(line),
+): LogLine {
+  if (isAscii && !isOdd(line)) return { number, text: line, raw };
   let text = plainCharacters(line).replace(pager, " ").trimEnd();
   let command: string | undefined;
   const prompted = prompt.exec(text);
@@ -82,7 +86,7 @@ const plainOf: Readonly<Record<string, string>> = {
 };
 
 function plainCharacters(line: string): string {
-  if (/^[\x20-\x7e]*$/.test(line)) return line;
+  if (printableAscii.test(line)) return line;
   return (
     withoutBackspaces(line.replace(escapes, ""))
       .replace(/[\u2010-\u2014\u2018\u2019\u201c\u201d\u2026\u2212]/g, (c) => plainOf[c] ?? c)
@@ -105,5 +109,6 @@ function withoutBackspaces(line: string): string {
 
 /** Blanks in a row as one, none at the ends: web copies and terminals disagree about them. */
 export function singleBlanks(text: string): string {
-  return text.includes("  ") ? text.replace(/ {2,}/g, " ").trim() : text.trim();
+  const single = text.includes("  ") ? text.replace(/ {2,}/g, " ") : text;
+  return single.startsWith(" ") || single.endsWith(" ") ? single.trim() : single;
 }

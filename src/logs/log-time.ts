@@ -27,7 +27,7 @@ export const yearless = 2000;
 /** What a line's time says, in calendar fields. */
 export interface CalendarFields {
   readonly text: string;
-  readonly year?: number;
+  readonly year?: number | undefined;
   /** 1 to 12. */
   readonly month: number;
   readonly day: number;
@@ -35,8 +35,8 @@ export interface CalendarFields {
   readonly minute: number;
   readonly second: number;
   /** Digits behind the decimal point, as written. */
-  readonly fraction?: string;
-  readonly zoneMinutes?: number;
+  readonly fraction?: string | undefined;
+  readonly zoneMinutes?: number | undefined;
 }
 
 /** A step back by more than this is a clock that was set; less is several writers out of step. */
@@ -62,50 +62,59 @@ export function createLogClock(): LogClock {
   let dayKey = -1;
   let dayUs = 0;
 
-  function placed(time: Omit<LogTime, "stretch">): LogTime {
-    if (lastUs !== undefined && time.clockUs < lastUs - steppedBackUs) stretch++;
-    lastUs = time.clockUs;
-    return { ...time, stretch };
+  /** The stretch that a time belongs to. */
+  function stretchOf(clockUs: number): number {
+    if (lastUs !== undefined && clockUs < lastUs - steppedBackUs) stretch++;
+    lastUs = clockUs;
+    return stretch;
+  }
+
+  function counted(
+    seconds: number,
+    fraction: string | undefined,
+    text: string,
+    basis: LogTime["basis"],
+  ): LogTime {
+    const clockUs = seconds * 1_000_000 + fractionUs(fraction);
+    const isEpoch = basis === "calendar";
+    return {
+      text,
+      clockUs,
+      hasYear: isEpoch,
+      ...(isEpoch ? { zoneMinutes: 0 } : {}),
+      resolutionUs: resolutionOf(fraction),
+      basis,
+      stretch: stretchOf(clockUs),
+    };
   }
 
   return {
-    calendar({ text, month, day, hour, minute, second, fraction, zoneMinutes, ...rest }) {
-      if (rest.year === undefined) {
+    calendar(fields) {
+      const { text, month, day, hour, minute, second, fraction, zoneMinutes } = fields;
+      if (fields.year === undefined) {
         if (lastMonth === 12 && month === 1) year++;
         lastMonth = month;
       }
-      const inYear = rest.year ?? year;
+      const inYear = fields.year ?? year;
       const key = (inYear * 16 + month) * 32 + day;
       if (key !== dayKey) {
         dayKey = key;
         dayUs = Date.UTC(inYear, month - 1, day) * 1000;
       }
-      return placed({
+      const clockUs =
+        dayUs + ((hour * 60 + minute) * 60 + second) * 1_000_000 + fractionUs(fraction);
+      const time: LogTime = {
         text,
-        clockUs: dayUs + ((hour * 60 + minute) * 60 + second) * 1_000_000 + fractionUs(fraction),
-        hasYear: rest.year !== undefined,
-        ...(zoneMinutes === undefined ? {} : { zoneMinutes }),
+        clockUs,
+        hasYear: fields.year !== undefined,
         resolutionUs: resolutionOf(fraction),
         basis: "calendar",
-      });
+        stretch: stretchOf(clockUs),
+      };
+      return zoneMinutes === undefined ? time : { ...time, zoneMinutes };
     },
-    epoch: (seconds, fraction, text) =>
-      placed({
-        text,
-        clockUs: seconds * 1_000_000 + fractionUs(fraction),
-        hasYear: true,
-        zoneMinutes: 0,
-        resolutionUs: resolutionOf(fraction),
-        basis: "calendar",
-      }),
-    boot: (seconds, fraction, text) =>
-      placed({
-        text,
-        clockUs: seconds * 1_000_000 + fractionUs(fraction),
-        hasYear: false,
-        resolutionUs: resolutionOf(fraction),
-        basis: "boot",
-      }),
+    epoch: (seconds, fraction, text) => counted(seconds, fraction, text, "calendar"),
+    boot: (seconds, fraction, text) => counted(seconds, fraction, text, "boot"),
     wasSet() {
       stretch++;
       lastUs = undefined;
@@ -114,7 +123,9 @@ export function createLogClock(): LogClock {
 }
 
 function fractionUs(fraction: string | undefined): number {
-  return fraction === undefined ? 0 : Number(fraction.slice(0, 6).padEnd(6, "0"));
+  if (fraction === undefined) return 0;
+  const digits = fraction.slice(0, 6);
+  return Number(digits) * 10 ** (6 - digits.length);
 }
 
 function resolutionOf(fraction: string | undefined): number {

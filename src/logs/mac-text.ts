@@ -10,11 +10,19 @@ export const macGroup =
 /** Logs name few addresses many times. Emptied when strangers flood it. */
 const known = new Map<string, MacAddress>();
 const mostKnown = 10_000;
+/** Most lines name the address of the line before. */
+let lastText: string | undefined;
+let lastMac: MacAddress | undefined;
 
 /** The address that a {@link macGroup} matched. Throws RangeError on any other text: a bug of the caller. */
 export function macOf(text: string): MacAddress {
+  if (text === lastText) return lastMac as MacAddress;
   const found = known.get(text);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    lastText = text;
+    lastMac = found;
+    return found;
+  }
   const mac = parseMac(text);
   if (mac === undefined) throw new RangeError(`no MAC address: "${text}"`);
   if (known.size >= mostKnown) known.clear();

@@ -6,8 +6,35 @@ const harmlessLabel =
 const secretLabel =
   /PSK|PMK(?!ID|R[01]Name)|PTK|GTK|MSK|KCK|KEK|\bTK\b|GMK|\bkey\b(?! mgmt)|KEY_DATA|Key Data|secret|pass(?:phrase|word)|decrypt|plain|seed|K_enc|shared/i;
 
-/** Anything that could be or hold a key; a line without it is left as it is. */
-const suspicious = /hexdump|key|psk|pmk|ptk|gtk|msk|kck|kek|secret|pass|r[01]kh/i;
+/** Anything that could hold a key: a value, a dump, many hex digits. Nearly no line does. */
+function isSuspicious(line: string): boolean {
+  return line.includes("=") || line.includes("hexdump") || hasManyDigits(line);
+}
+
+/** Fewer hex digits than a key of 16 octets has, so that none is missed. */
+const fewestDigits = 30;
+
+/** Hex digits, and what stands between octets. */
+const isInDump = Array.from({ length: 128 }, (_, code) =>
+  /[0-9a-fA-F :]/.test(String.fromCharCode(code)),
+);
+
+/**
+ * Whether so many hex digits stand in a row, blanks and colons between them not counted. A row that long
+ * covers one of every 30 characters: only these are looked at, and what is around them.
+ */
+function hasManyDigits(line: string): boolean {
+  for (let at = fewestDigits - 1; at < line.length; at += fewestDigits) {
+    if (isInDump[line.charCodeAt(at)] !== true) continue;
+    let begin = at;
+    while (begin > 0 && isInDump[line.charCodeAt(begin - 1)] === true) begin--;
+    let end = at + 1;
+    while (end < line.length && isInDump[line.charCodeAt(end)] === true) end++;
+    if (end - begin < fewestDigits) continue;
+    if (line.slice(begin, end).replace(/[ :]/g, "").length >= fewestDigits) return true;
+  }
+  return false;
+}
 
 const hexdump = /(hexdump(?:_ascii)?\(len=\d+\):).*$/;
 const assignment =
@@ -24,10 +51,10 @@ export const hidden = "(hidden)";
  * no row of a dump: it says what the rows under it are.
  */
 export function maskSecrets(line: string, label: string): string {
-  if (/^[\s[]/.test(line) && dumpRow.test(line)) {
+  if (beginsAsRow(line) && dumpRow.test(line)) {
     return isSecretDump(label) ? `${/^\s*/.exec(line)?.[0] ?? ""}${hidden}` : line;
   }
-  if (!suspicious.test(line)) return line;
+  if (!isSuspicious(line)) return line;
   const masked = line.replace(assignment, `$1${hidden}`);
   const dump = hexdump.exec(masked);
   if (dump !== null) {
@@ -36,6 +63,12 @@ export function maskSecrets(line: string, label: string): string {
       : masked;
   }
   return secretLabel.test(masked) ? masked.replace(longHex, hidden) : masked;
+}
+
+/** Rows of a dump begin with a blank, a tab or a bracket. */
+export function beginsAsRow(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return first === 0x20 || first === 0x09 || first === 0x5b;
 }
 
 /** A dump without a label that is known to be harmless counts as secret. */

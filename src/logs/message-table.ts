@@ -29,13 +29,29 @@ export interface MessageTable {
   find(text: string): { readonly event: MessageEvent | undefined } | undefined;
 }
 
-/** The letters at which a text begins. */
-const firstWord = /^[A-Za-z0-9]+/;
+/** How many letters and digits a text begins with. By hand: it is asked for every record. */
+function wordLength(text: string): number {
+  let length = 0;
+  for (; length < text.length; length++) {
+    const code = text.charCodeAt(length) | 0x20;
+    const isWord = (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+    if (!isWord) break;
+  }
+  return length;
+}
 
 /** The words at which a wording can begin, where it says so plainly: "Doing +", "(?:Doing|Processing) +". */
 function firstWords({ pattern }: MessagePattern): readonly string[] | undefined {
   const words = /^\^(?:(\w+)|\((?:\?:)?([\w|]+)\))(?: \+|:)/.exec(pattern.source);
   return words === null ? undefined : (words[1] ?? (words[2] as string)).split("|");
+}
+
+function firstFit(candidates: readonly MessagePattern[], text: string) {
+  for (const { pattern, event } of candidates) {
+    const match = pattern.exec(text);
+    if (match !== null) return { event: event(match) };
+  }
+  return undefined;
 }
 
 export function createMessageTable(patterns: readonly MessagePattern[]): MessageTable {
@@ -48,14 +64,8 @@ export function createMessageTable(patterns: readonly MessagePattern[]): Message
   }
   return {
     find(text) {
-      const word = firstWord.exec(text)?.[0] ?? "";
-      for (const candidates of [byWord.get(word) ?? [], others]) {
-        for (const { pattern, event } of candidates) {
-          const match = pattern.exec(text);
-          if (match !== null) return { event: event(match) };
-        }
-      }
-      return undefined;
+      const candidates = byWord.get(text.slice(0, wordLength(text)));
+      return (candidates && firstFit(candidates, text)) ?? firstFit(others, text);
     },
   };
 }

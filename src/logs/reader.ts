@@ -2,10 +2,10 @@ import type { ConfigSection } from "./config-section.ts";
 import type { Dialect, DialectId, DialectParser, LogSink } from "./dialect.ts";
 import { dialects } from "./dialects/index.ts";
 import type { LogEvent } from "./event.ts";
-import { createLineSplitter } from "./line-splitter.ts";
+import { createLineSplitter, type DecodeLatin1 } from "./line-splitter.ts";
 import type { LogLine } from "./log-line.ts";
 import { createLogClock } from "./log-time.ts";
-import { maskSecrets } from "./mask.ts";
+import { beginsAsRow, maskSecrets } from "./mask.ts";
 
 /** A line that no dialect understands: kept as it is, never interpreted. */
 export interface UnknownLine {
@@ -34,6 +34,12 @@ export interface LogReader {
   end(): { readonly events: readonly LogEvent[]; readonly summary: LogSummary };
 }
 
+export interface LogReaderOptions {
+  /** A faster way than the built-in one, where the platform has one. */
+  readonly decodeLatin1?: DecodeLatin1 | undefined;
+  readonly list?: readonly Dialect[];
+}
+
 /** Lines looked at before the dialect is chosen. */
 const headLines = 400;
 /** What a terminal writes at the head of its recording, by the clock of the PC it runs on. */
@@ -49,7 +55,10 @@ interface Part {
 }
 
 /** Reads one log file; what it is written in is told by its content. Memory does not grow with the file. */
-export function createLogReader(list: readonly Dialect[] = dialects): LogReader {
+export function createLogReader({
+  decodeLatin1,
+  list = dialects,
+}: LogReaderOptions = {}): LogReader {
   let head: LogLine[] | undefined = [];
   let events: LogEvent[] = [];
   const sections: ConfigSection[] = [];
@@ -78,14 +87,24 @@ export function createLogReader(list: readonly Dialect[] = dialects): LogReader 
   }
 
   const sink: LogSink = {
-    event(event, line) {
+    event(event, line, head) {
       count(line);
+      // All events are of one shape, absent fields being undefined: there are millions of them.
       events.push({
         line: line.number,
         raw: maskSecrets(line.raw, label),
-        ...event,
-        ...(line.repeated === undefined ? {} : { repeated: line.repeated }),
-      });
+        time: event.time ?? head?.time,
+        kind: event.kind,
+        station: event.station ?? head?.station,
+        ap: event.ap,
+        currentAp: event.currentAp,
+        codes: event.codes,
+        details: event.details,
+        source: event.source ?? head?.source,
+        sequenceNumber: event.sequenceNumber,
+        isRetry: event.isRetry,
+        repeated: line.repeated ?? event.repeated,
+      } as LogEvent);
     },
     understood: count,
     unknown: keepUnknown,
@@ -103,7 +122,7 @@ export function createLogReader(list: readonly Dialect[] = dialects): LogReader 
   }
 
   function parse(line: LogLine): void {
-    const recorded = terminalHead.exec(line.text)?.[1];
+    const recorded = line.text.startsWith("=~=") ? terminalHead.exec(line.text)?.[1] : undefined;
     if (recorded !== undefined) {
       sink.event({ kind: "recording-started", details: { clockOfTerminal: recorded } }, line);
       return;
@@ -122,7 +141,7 @@ export function createLogReader(list: readonly Dialect[] = dialects): LogReader 
         if (!active.parser.push(line, sink)) keepUnknown(line);
       }
     }
-    if (!/^[\s[]/.test(line.raw)) label = line.raw;
+    if (!beginsAsRow(line.raw)) label = line.raw;
   }
 
   /** Chooses the dialect that has most to say for itself in the head of the file. */
@@ -146,7 +165,7 @@ export function createLogReader(list: readonly Dialect[] = dialects): LogReader 
     }
     head.push(line);
     if (head.length >= headLines) settle();
-  });
+  }, decodeLatin1);
 
   function taken(): readonly LogEvent[] {
     const given = events;

@@ -4,7 +4,7 @@ import { clientMessages } from "../aireos/client-messages.ts";
 import { keyMessages } from "../aireos/key-messages.ts";
 import { roamMessages } from "../aireos/roam-messages.ts";
 import { syslogMessages } from "../aireos/syslog-messages.ts";
-import type { Dialect, DialectParser, LogSink } from "../dialect.ts";
+import type { Dialect, DialectParser, LogSink, RecordHead } from "../dialect.ts";
 import { type LogLine, singleBlanks } from "../log-line.ts";
 import { type LogClock, type LogTime, parseMonth } from "../log-time.ts";
 import { macGroup, macOf } from "../mac-text.ts";
@@ -28,7 +28,8 @@ const messages = createMessageTable([
 
 /** "*apfMsConnTask_5: Aug 13 00:50:21.187: ": the task may hold blanks, the year and the zone are missing. */
 const head =
-  /\*([A-Za-z][\w .-]{0,40}?): +([A-Z][a-z]{2}) +(\d{1,2}) +(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?: */y;
+  /\*([A-Za-z][\w .-]{0,40}?): +([A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d:\d\d(?:\.\d{1,6})?): */y;
+const timeFields = /^([A-Z][a-z]{2}) +(\d{1,2}) +(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?$/;
 
 /** Hosts, priorities and list numbers stand before the "*". */
 const longestPrefix = 120;
@@ -56,30 +57,54 @@ interface Piece {
   readonly text: string;
 }
 
-interface Pending {
-  readonly line: LogLine;
-  readonly source: string;
-  readonly time: LogTime;
-  /** What stands behind the head, then the lines that may belong to it. */
-  readonly pieces: Piece[];
-}
-
 function createParser(clock: LogClock): DialectParser {
-  let pending: Pending | undefined;
+  // The record that may go on on the next line.
+  let pending: LogLine | undefined;
+  let source = "";
+  let time: LogTime | undefined;
+  let body = "";
+  let continuations: Piece[] = [];
 
   function finish(sink: LogSink): void {
     if (pending === undefined) return;
-    const { line, source, time, pieces } = pending;
+    const line = pending;
     pending = undefined;
-    const reading = readPieces(pieces);
-    for (const piece of pieces.slice(reading?.taken ?? 1)) sink.unknown(piece.line);
+    const reading =
+      continuations.length === 0
+        ? readText(body)
+        : readPieces([{ line, text: body }, ...continuations]);
+    // What nothing was made of, once the record itself is said.
+    for (let i = (reading?.taken ?? 1) - 1; i < continuations.length; i++) {
+      sink.unknown((continuations[i] as Piece).line);
+    }
     if (reading === undefined) sink.unknown(line);
     else if (reading.event === undefined) sink.understood(line);
     else {
       const { event, station } = reading;
-      sink.event({ time, source, ...(station === undefined ? {} : { station }), ...event }, line);
-      if (event.kind === "clock-set") clock.wasSet();
+      sink.event(event, line, { time, source, station } as RecordHead);
+      if (event.kind === "clock-set") {
+        clock.wasSet();
+        time = undefined;
+      }
     }
+  }
+
+  /** Many records are of one millisecond: the time of the last one is at hand. */
+  function timeOf(text: string): LogTime | undefined {
+    if (time?.text === text) return time;
+    const fields = timeFields.exec(text);
+    const month = parseMonth(fields?.[1] ?? "");
+    if (fields === null || month === undefined) return undefined;
+    const [, , day, hour, minute, second, fraction] = fields;
+    return clock.calendar({
+      text,
+      month,
+      day: Number(day),
+      hour: Number(hour),
+      minute: Number(minute),
+      second: Number(second),
+      fraction,
+    });
   }
 
   return {
@@ -88,23 +113,14 @@ function createParser(clock: LogClock): DialectParser {
       const begun = recordHead(text);
       if (begun !== undefined) {
         finish(sink);
-        const [all, source = "", monthName = "", day, hour, minute, second, fraction] = begun;
-        const month = parseMonth(monthName);
-        if (month === undefined) return false;
-        pending = {
-          line,
-          source,
-          time: clock.calendar({
-            text: timeText(all),
-            month,
-            day: Number(day),
-            hour: Number(hour),
-            minute: Number(minute),
-            second: Number(second),
-            ...(fraction === undefined ? {} : { fraction }),
-          }),
-          pieces: [{ line, text: text.slice(begun.index + all.length) }],
-        };
+        const [all, task = "", written = ""] = begun;
+        const at = timeOf(written);
+        if (at === undefined) return false;
+        pending = line;
+        source = task;
+        time = at;
+        body = text.slice(begun.index + all.length);
+        if (continuations.length > 0) continuations = [];
         return true;
       }
       if (line.command !== undefined) {
@@ -114,37 +130,30 @@ function createParser(clock: LogClock): DialectParser {
       // The newline that some records end with, or the place where pager text was.
       if (text === "" || text.startsWith("!--")) return true;
       if (hexRow.test(text)) return true;
-      if (pending === undefined || pending.pieces.length >= mostPieces) return false;
-      if (!mayContinue(pending, text)) return false;
-      pending.pieces.push({ line, text });
+      if (pending === undefined || continuations.length >= mostPieces) return false;
+      const before = continuations.at(-1)?.line ?? pending;
+      if (!mayContinue(body, before, text)) return false;
+      continuations.push({ line, text });
       return true;
     },
     end: finish,
   };
 }
 
-/** "Aug 13 00:50:21.187" of a head. */
-function timeText(all: string): string {
-  return all
-    .slice(all.indexOf(": ") + 1)
-    .replace(/: *$/, "")
-    .trim();
-}
-
 /** Continuations begin with a blank or in lower case; a full line may have been cut anywhere. */
-function mayContinue({ pieces }: Pending, text: string): boolean {
+function mayContinue(body: string, before: LogLine, text: string): boolean {
   return (
     /^[\s[a-z]/.test(text) ||
-    (pieces.at(-1) as Piece).line.text.length >= narrowestTerminal ||
-    (pieces[0] as Piece).text === "" ||
-    stationAlone.test((pieces[0] as Piece).text)
+    before.text.length >= narrowestTerminal ||
+    body === "" ||
+    stationAlone.test(body)
   );
 }
 
 const stationAlone = new RegExp(`^${macGroup}\\s*$`);
 
 interface Reading {
-  readonly station?: MacAddress;
+  readonly station: MacAddress | undefined;
   readonly event: MessageEvent | undefined;
   /** Pieces that were used. */
   readonly taken: number;
@@ -154,13 +163,19 @@ interface Reading {
 function readPieces(pieces: readonly Piece[]): Reading | undefined {
   for (let taken = pieces.length; taken > 0; taken--) {
     for (const text of joined(pieces.slice(0, taken))) {
-      const mac = stationAtBegin.exec(text);
-      const found = messages.find(singleBlanks(mac === null ? text : text.slice(mac[0].length)));
-      if (found === undefined) continue;
-      return { ...(mac === null ? {} : { station: macOf(mac[1] as string) }), ...found, taken };
+      const reading = readText(text);
+      if (reading !== undefined) return { ...reading, taken };
     }
   }
   return undefined;
+}
+
+function readText(text: string): Reading | undefined {
+  const mac = stationAtBegin.exec(text);
+  const found = messages.find(singleBlanks(mac === null ? text : text.slice(mac[0].length)));
+  if (found === undefined) return undefined;
+  const station = mac === null ? undefined : macOf(mac[1] as string);
+  return { station, event: found.event, taken: 1 };
 }
 
 /** With and without a blank at each break: terminals swallow it, documents keep it. */

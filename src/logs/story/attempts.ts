@@ -17,7 +17,7 @@ const burstGapMs = 2000;
 const idleMs = 1000;
 /** A request is told in several records of one moment. */
 const momentMs = 50;
-const mostRuns = 200;
+const mostRuns = 100;
 const mostBursts = 200;
 const mostTargets = 200;
 const mostSpacings = 1000;
@@ -44,7 +44,7 @@ type Count = {
 
 export interface AttemptBook {
   /** True when the event is part of an attempt. */
-  push(event: LogEvent): boolean;
+  push(event: LogEvent, mark: Mark): boolean;
   /** The attempt that is open, or was the last one. */
   latest(): Attempt | undefined;
   end(): {
@@ -74,15 +74,14 @@ export function createAttemptBook(): AttemptBook {
   let settled: Attempt | undefined;
   let last: Mark | undefined;
   /** A reassociation that belongs to no attempt yet. */
-  let reassociation: LogEvent | undefined;
+  let reassociation: { readonly mark: Mark; readonly ap: LogAp | undefined } | undefined;
   const runs: { first: Attempt; last: Attempt; attempts: number; delays: number[] }[] = [];
   let runsNotShown = 0;
   const bursts: OpenBurst[] = [];
   const targets = new Map<string, Count>();
 
-  function begin(event: LogEvent): Open {
+  function begin(mark: Mark): Open {
     settle();
-    const mark = markOf(event);
     number++;
     const gap = last === undefined ? undefined : elapsedMarks(last, mark);
     const current = bursts.at(-1);
@@ -115,14 +114,13 @@ export function createAttemptBook(): AttemptBook {
   }
 
   /** The attempt an event belongs to, when one is open and near enough. */
-  function belongs(event: LogEvent, withinMs: number): Open | undefined {
+  function belongs(mark: Mark, withinMs: number): Open | undefined {
     if (open === undefined) return undefined;
-    const after = elapsedMarks(open.ended ?? open.begun, markOf(event));
+    const after = elapsedMarks(open.ended ?? open.begun, mark);
     return after === undefined || (after >= 0 && after <= withinMs) ? open : undefined;
   }
 
-  function conclude(attempt: Open, outcome: AttemptOutcome, event: LogEvent): void {
-    const mark = markOf(event);
+  function conclude(attempt: Open, outcome: AttemptOutcome, event: LogEvent, mark: Mark): void {
     attempt.outcome = outcome;
     attempt.ended = mark;
     const after = elapsedMarks(attempt.begun, mark);
@@ -179,104 +177,105 @@ export function createAttemptBook(): AttemptBook {
   }
 
   return {
-    push(event) {
+    push(event, mark) {
       switch (event.kind) {
         case "ft-preauth-over-air":
         case "ft-preauth-over-ds": {
-          const attempt = begin(event);
+          const attempt = begin(mark);
           attempt.path = event.kind === "ft-preauth-over-ds" ? "ds" : "air";
           return true;
         }
         case "ft-preauth-refused-no-pmk": {
           // A record of its own, or the end of what the records of this moment began.
-          const near = belongs(event, momentMs);
+          const near = belongs(mark, momentMs);
           const attempt =
             near === undefined || near.key !== "not-said" || near.ended !== undefined
-              ? begin(event)
+              ? begin(mark)
               : near;
           attempt.key = "absent";
-          attempt.keySaid = markOf(event);
+          attempt.keySaid = mark;
           return true;
         }
         case "roam-scope": {
-          const attempt = belongs(event, momentMs) ?? begin(event);
+          const attempt = belongs(mark, momentMs) ?? begin(mark);
           attempt.scope = String(event.details?.["scope"] ?? "");
           if (event.ap !== undefined) attempt.target = event.ap;
           return true;
         }
         case "akm-in-rsnie":
         case "ft-preauth-entry-created":
-          return belongs(event, momentMs) !== undefined;
+          return belongs(mark, momentMs) !== undefined;
         case "akm-cache-match": {
-          const attempt = belongs(event, momentMs);
+          const attempt = belongs(mark, momentMs);
           if (attempt === undefined) return false;
           attempt.key = "held";
-          attempt.keySaid = markOf(event);
+          attempt.keySaid = mark;
           const akm = event.details?.["akm"];
           if (typeof akm === "string") attempt.akm = akm;
           return true;
         }
         case "akm-cache-mismatch": {
-          const attempt = belongs(event, momentMs);
+          const attempt = belongs(mark, momentMs);
           if (attempt === undefined) return false;
-          conclude(attempt, "refused", event);
+          conclude(attempt, "refused", event, mark);
           return true;
         }
         case "ft-key-cache-lookup-failed":
         case "assoc-failed-on-flex-ap": {
-          const near = belongs(event, idleMs);
+          const near = belongs(mark, idleMs);
           const isSame =
             near !== undefined &&
             near.outcome === "open" &&
             (near.target === undefined || isOneAp(near.target, event.ap));
-          const attempt = isSame ? near : begin(event);
+          const attempt = isSame ? near : begin(mark);
           conclude(
             attempt,
             event.kind === "ft-key-cache-lookup-failed" ? "key-not-at-target" : "refused",
             event,
+            mark,
           );
           return true;
         }
         case "reassoc-received": {
-          const attempt = belongs(event, burstGapMs);
+          const attempt = belongs(mark, burstGapMs);
           if (attempt === undefined || attempt.outcome !== "open") {
-            reassociation = event;
+            reassociation = { mark, ap: event.ap };
             return false;
           }
-          attempt.reassociation = markOf(event);
+          attempt.reassociation = mark;
           attempt.target = { ...event.ap, addressIs: "unknown", ...attempt.target };
           return true;
         }
         case "assoc-response-sent": {
-          const attempt = belongs(event, burstGapMs);
+          const attempt = belongs(mark, burstGapMs);
           if (attempt?.reassociation === undefined || attempt.outcome !== "open") return false;
           const status = event.codes?.find(({ space }) => space === "ieee-status")?.value;
-          conclude(attempt, status === 0 ? "accepted" : "refused", event);
+          conclude(attempt, status === 0 ? "accepted" : "refused", event, mark);
           return true;
         }
         case "assoc-ok": {
           // Controllers that name FT only when it is done: the attempt began with the reassociation.
           if (event.details?.["ft"] !== true || event.details["fastRoam"] === false) return false;
-          const asked = reassociation === undefined ? undefined : markOf(reassociation);
-          const waited = asked && elapsedMarks(asked, markOf(event));
+          const asked = reassociation?.mark;
+          const waited = asked && elapsedMarks(asked, mark);
           const isNear = waited !== undefined && waited >= 0 && waited <= burstGapMs;
-          const attempt = begin(isNear ? (reassociation as LogEvent) : event);
+          const attempt = begin((isNear ? asked : undefined) ?? mark);
           if (isNear && asked !== undefined) attempt.reassociation = asked;
           if (isNear && reassociation?.ap !== undefined) attempt.target = reassociation.ap;
-          conclude(attempt, "accepted", event);
+          conclude(attempt, "accepted", event, mark);
           return true;
         }
         case "ft-roam-completed": {
-          const attempt = belongs(event, burstGapMs);
+          const attempt = belongs(mark, burstGapMs);
           if (attempt === undefined) return false;
-          if (attempt.outcome === "open") conclude(attempt, "accepted", event);
+          if (attempt.outcome === "open") conclude(attempt, "accepted", event, mark);
           return true;
         }
         case "4way-start":
         case "m1-sent": {
-          const attempt = belongs(event, idleMs);
+          const attempt = belongs(mark, idleMs);
           if (attempt?.outcome !== "accepted") return false;
-          attempt.handshake ??= markOf(event);
+          attempt.handshake ??= mark;
           return true;
         }
         default:

@@ -1,5 +1,5 @@
 import type { LogEvent } from "../event.ts";
-import { elapsedMarks, markOf } from "./attempts.ts";
+import { elapsedMarks } from "./attempts.ts";
 import type { Attempt, Mark, Removal } from "./story.ts";
 
 /** A removal is over when nothing of it came for this long beyond what was scheduled. */
@@ -10,8 +10,20 @@ type Open = Pick<Removal, "begun"> & {
   -readonly [Key in keyof Removal]: Removal[Key] | undefined;
 };
 
+const ofRemoval: ReadonlySet<LogEvent["kind"]> = new Set<LogEvent["kind"]>([
+  "mobile-deletion-requested",
+  "mobile-deletion-scheduled",
+  "mobile-expired",
+  "disassoc-sent",
+  "deauth-sent",
+  "pmk-cache-purge",
+  "pmk-cache-entry-deleted",
+  "ft-cache-delete-distributed",
+  "mobile-deleted-on-ap",
+]);
+
 export interface RemovalBook {
-  push(event: LogEvent, attempt: Attempt | undefined): void;
+  push(event: LogEvent, mark: Mark, attempt: Attempt | undefined): void;
   end(): readonly Removal[];
 }
 
@@ -21,20 +33,20 @@ export function createRemovalBook(): RemovalBook {
   /** The last record of the last removal. */
   let latest: Mark | undefined;
 
-  function current(event: LogEvent): Open | undefined {
+  function current(mark: Mark): Open | undefined {
     const removal = removals.at(-1);
     if (removal === undefined || latest === undefined) return undefined;
-    const waited = elapsedMarks(latest, markOf(event));
+    const waited = elapsedMarks(latest, mark);
     const scheduledMs =
       1000 * (removal.expired === undefined ? (removal.scheduled?.seconds ?? 0) : 0);
     return waited !== undefined && waited > idleMs + scheduledMs ? undefined : removal;
   }
 
-  function open(event: LogEvent, attempt: Attempt | undefined): Open {
-    const known = current(event);
-    latest = markOf(event);
+  function open(mark: Mark, attempt: Attempt | undefined): Open {
+    const known = current(mark);
+    latest = mark;
     if (known !== undefined) return known;
-    const made: Open = { begun: markOf(event) } as Open;
+    const made: Open = { begun: mark } as Open;
     // A failure just before: the controller's answer to it.
     const after = attempt?.ended && elapsedMarks(attempt.ended, made.begun);
     if (attempt !== undefined && after !== undefined && after >= 0 && after <= 100) {
@@ -45,8 +57,8 @@ export function createRemovalBook(): RemovalBook {
   }
 
   return {
-    push(event, attempt) {
-      const mark = markOf(event);
+    push(event, mark, attempt) {
+      if (!ofRemoval.has(event.kind)) return;
       const reason = event.codes?.find(({ space }) => space === "ieee-reason")?.value;
       const sent = {
         ...mark,
@@ -55,7 +67,7 @@ export function createRemovalBook(): RemovalBook {
       };
       switch (event.kind) {
         case "mobile-deletion-requested": {
-          const removal = open(event, attempt);
+          const removal = open(mark, attempt);
           removal.requested ??= {
             ...mark,
             ...(event.codes === undefined ? {} : { codes: event.codes }),
@@ -63,39 +75,39 @@ export function createRemovalBook(): RemovalBook {
           return;
         }
         case "mobile-deletion-scheduled": {
-          const removal = open(event, attempt);
+          const removal = open(mark, attempt);
           const seconds = event.details?.["seconds"];
           removal.scheduled ??= { ...mark, ...(typeof seconds === "number" ? { seconds } : {}) };
           return;
         }
         case "mobile-expired":
-          open(event, attempt).expired ??= mark;
+          open(mark, attempt).expired ??= mark;
           return;
         case "disassoc-sent": {
-          const removal = open(event, attempt);
+          const removal = open(mark, attempt);
           removal.disassociation ??= sent;
           removal.ap ??= event.ap;
           return;
         }
         case "deauth-sent": {
-          const removal = open(event, attempt);
+          const removal = open(mark, attempt);
           removal.deauthentication ??= sent;
           removal.ap ??= event.ap;
           return;
         }
         case "pmk-cache-purge":
         case "pmk-cache-entry-deleted": {
-          const removal = open(event, attempt);
+          const removal = open(mark, attempt);
           if (removal.keyPurged !== undefined) return;
           removal.keyPurged = mark;
           if (attempt !== undefined) removal.purgedAfterAttempt = attempt.number;
           return;
         }
         case "ft-cache-delete-distributed":
-          open(event, attempt).deletionDistributed ??= mark;
+          open(mark, attempt).deletionDistributed ??= mark;
           return;
         case "mobile-deleted-on-ap": {
-          const removal = open(event, attempt);
+          const removal = open(mark, attempt);
           removal.deleted ??= { ...mark, ...(event.ap === undefined ? {} : { ap: event.ap }) };
           removal.ap ??= event.ap;
           return;

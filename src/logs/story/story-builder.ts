@@ -52,7 +52,7 @@ export function createStoryBuilder(): StoryBuilder {
   let first: Mark | undefined;
   let last: Mark | undefined;
 
-  function stationOf(event: LogEvent, mac: MacAddress): Station | undefined {
+  function stationOf(mark: Mark, mac: MacAddress): Station | undefined {
     const known = stations.get(mac);
     if (known !== undefined) return known;
     if (stations.size >= mostStations) {
@@ -65,8 +65,8 @@ export function createStoryBuilder(): StoryBuilder {
       joins: createJoinBook(),
       noted: new Map(),
       events: 0,
-      first: markOf(event),
-      last: markOf(event),
+      first: mark,
+      last: mark,
     };
     stations.set(mac, made);
     return made;
@@ -74,8 +74,8 @@ export function createStoryBuilder(): StoryBuilder {
 
   function follow(event: LogEvent): void {
     events++;
+    const mark = markOf(event);
     if (event.time !== undefined) {
-      const mark = markOf(event);
       if (last?.time !== undefined && last.time.stretch !== event.time.stretch) {
         if (clockSteps.length < 1000) clockSteps.push(mark);
       }
@@ -83,21 +83,21 @@ export function createStoryBuilder(): StoryBuilder {
       last = mark;
     }
     if (event.station === undefined) return;
-    const station = stationOf(event, event.station);
+    const station = stationOf(mark, event.station);
     if (station === undefined) return;
     station.events++;
-    station.last = markOf(event);
-    const isOfAttempt = station.attempts.push(event);
-    station.removals.push(event, station.attempts.latest());
-    if (!isOfAttempt) station.joins.push(event);
+    station.last = mark;
+    const isOfAttempt = station.attempts.push(event, mark);
+    station.removals.push(event, mark, station.attempts.latest());
+    if (!isOfAttempt) station.joins.push(event, mark);
     const ip = event.details?.["ip"];
     if (typeof ip === "string" && ip !== "0.0.0.0") station.ip = ip;
     if (event.currentAp !== undefined) {
-      station.currentAp ??= { ...event.currentAp, said: markOf(event) };
+      station.currentAp ??= { ...event.currentAp, said: mark };
     }
     if (notedKinds.has(event.kind)) {
       const noted = station.noted.get(event.kind);
-      if (noted === undefined) station.noted.set(event.kind, { count: 1, first: markOf(event) });
+      if (noted === undefined) station.noted.set(event.kind, { count: 1, first: mark });
       else noted.count++;
     }
   }
