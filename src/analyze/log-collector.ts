@@ -60,7 +60,7 @@ export interface LogCollector {
 
 /** More events are told by the story, not one by one. */
 const mostEvents = 10_000;
-const stepLength = 64 * 1024;
+const stepLength = 16 * 1024;
 
 /** Reads one log for its story; memory stays bounded however long it is. */
 export function createLogCollector(

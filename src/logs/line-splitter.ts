@@ -38,23 +38,22 @@ export function createLineSplitter(
 
   function takeLine(octets: Uint8Array): void {
     lines++;
-    const end = octets.at(-1) === carriageReturn ? octets.length - 1 : octets.length;
-    const line = octets.subarray(0, Math.min(end, longestLine));
-    // What a terminal overwrote after a lone CR stood on a line of its own there.
-    if (line.indexOf(carriageReturn) < 0 && line.indexOf(formFeed) < 0) takeText(line);
-    else for (const piece of pieces(line)) takeText(piece);
-  }
-
-  function takeWhole(octets: Uint8Array): void {
-    lines++;
-    takeText(octets.length > longestLine ? octets.subarray(0, longestLine) : octets);
+    const end = octets[octets.length - 1] === carriageReturn ? octets.length - 1 : octets.length;
+    takeText(
+      end > longestLine || end < octets.length
+        ? octets.subarray(0, Math.min(end, longestLine))
+        : octets,
+    );
   }
 
   function takeText(octets: Uint8Array): void {
     const latin = decodeLatin1(octets);
     // Nearly all lines are printable ASCII.
     if (printableAscii.test(latin)) give(cleanLine(lines, latin, latin, true));
-    else give(cleanLine(lines, decodeUtf8(octets), printable(octets), false));
+    else if (/[\r\f]/.test(latin)) {
+      // What a terminal overwrote after a lone CR stood on a line of its own there.
+      for (const piece of pieces(octets)) takeText(piece);
+    } else give(cleanLine(lines, decodeUtf8(octets), printable(octets), false));
   }
 
   function begin(octets: Uint8Array): Uint8Array {
@@ -85,13 +84,11 @@ export function createLineSplitter(
           return;
         }
       }
-      // Few files have any of these; looked for once, lines need not be searched one by one.
-      const take = next.includes(carriageReturn) || next.includes(formFeed) ? takeLine : takeWhole;
       let at = 0;
       while (true) {
         const end = next.indexOf(separator, at);
         if (end < 0) break;
-        take(next.subarray(at, end));
+        takeLine(next.subarray(at, end));
         at = end + 1;
       }
       rest = next.slice(at, at + longestLine);

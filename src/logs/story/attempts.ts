@@ -18,7 +18,7 @@ const idleMs = 1000;
 /** A request is told in several records of one moment. */
 const momentMs = 50;
 const mostRuns = 100;
-const mostBursts = 200;
+const mostBursts = 100;
 const mostTargets = 200;
 const mostSpacings = 1000;
 
@@ -57,7 +57,7 @@ export interface AttemptBook {
 }
 
 export function markOf({ line, time }: LogEvent): Mark {
-  return { line, ...(time === undefined ? {} : { time }) };
+  return time === undefined ? { line } : { line, time };
 }
 
 /** Milliseconds between two marks; undefined where times are missing or cannot be compared. */
