@@ -18,7 +18,7 @@ In truth(): a number stands for an AP (0 is where the station begins). `roams` a
 import os
 
 EAPUSERS = '* TTLS\n"labuser" TTLS-PAP "labpass" [2]\n'
-OTA, DS, FULL, OKC, CACHE = 'ft-over-the-air', 'ft-over-the-ds', 'full', 'okc', 'pmksa-caching'
+OTA, FULL, OKC, CACHE, OWE, OPEN = 'ft-over-the-air', 'full', 'okc', 'pmksa-caching', 'owe', 'open'
 BACK = [(0, 0, 0, FULL, True)]
 
 
@@ -26,7 +26,7 @@ def truth(culprits, without=None, targets=(1,), roams=(), kind=OTA, synthetic=Fa
     """Fields of truth.json: culprits that may be named with keys and without, where, and the roams.
 
     keys: lines of keys.txt where they do not follow from the configuration or the station's log; keep: other files of the
-    result, and their names in captures/; whole: with the idle tail; the rest goes into truth.json as it is.
+    result (of logs, the lines that tell the story), and their names in captures/; whole: with the idle tail; the rest goes into truth.json as it is.
     """
     culprits = culprits.split('/')
     return dict(kind=kind, accept_with=culprits, accept_without=(without or '/'.join(culprits)).split('/'), targets=targets,
@@ -143,8 +143,8 @@ def other_roams(S):
     go(eap(plain(0x241, 'eap-pmksa-caching', 'WPA2-Enterprise: full 802.1X at each AP, PMKSA caching on the return', 'WPA-EAP', again)).up().ping(2), 1, 0)
     go(plain(0x242, 'psk-full', 'WPA2-Personal: a 4-way handshake at each AP', 'WPA-PSK', there + [(0, 1, 0, FULL)]).up().ping(2), 1, 0)
     go(plain(0x243, 'sae-full', 'WPA3-Personal: SAE at each AP, PMKSA caching on the return', 'SAE', again, pmf=2).up().ping(2), 1, 0)
-    go(plain(0x244, 'owe-full', 'Enhanced Open: OWE at each AP', 'OWE', there, pmf=2).up().ping(2), 1)
-    s = plain(0x245, 'open-full', 'No security at all', 'OPEN', there, keys=['psk:lab-ft:there is none']).allap(wpa=None, wpa_key_mgmt=None, rsn_pairwise=None, wpa_group_rekey=None)
+    go(plain(0x244, 'owe-full', 'Enhanced Open: OWE at each AP', 'OWE', [(0, 0, 1, OWE)], pmf=2).up().ping(2), 1)
+    s = plain(0x245, 'open-full', 'No security at all', 'OPEN', [(0, 0, 1, OPEN)], keys=['psk:lab-ft:there is none']).allap(wpa=None, wpa_key_mgmt=None, rsn_pairwise=None, wpa_group_rekey=None)
     s.net(key_mgmt='NONE')
     for key in ('proto', 'pairwise', 'group'): del s.stas[0]['net'][key]
     go(s.up().ping(2), 1)
@@ -165,7 +165,7 @@ def other_roams(S):
     s.roam(2).ping(2).s('sleep 2')
 
 
-LOGS = {'ds.pcap': 'wired.pcap', 'sta0.log': 'sta0.log'}
+LOGS = {'ds.pcap': 'wired.pcap', **{name: name for name in ('ap0.log', 'ap1.log', 'sta0.log')}}
 
 
 def distribution(S):
@@ -182,19 +182,22 @@ def distribution(S):
         for ap in order: s.roam(ap).ping(2)
 
     def across(to, back):
-        s.s('roam 0 %s' % s.bssid(to), 'sleep 3').s('full_to 0 %s' % s.bssid(back)).ping(2)
+        s.s('roam 0 %s' % s.bssid(to), 'sleep 3', 'ft_to 0 %s' % s.bssid(back)).ping(2)
     inside(1, 0, 1)
     across(2, 1)
     inside(0)
     across(3, 0); across(2, 0)
-    s.s('full_to 0 %s' % s.bssid(2)).ping(2)
+    # A client keeps its keys of the first pair and is refused at the other for good: it has to begin anew there.
+    s.s('sta_again 0 %s' % s.bssid(2))
+    for a in (3, 0, 1): s.scan(a)
     inside(3, 2, 3)
     across(0, 3); across(1, 3)
     inside(2)
     across(1, 2)
     s = S('ftpsk-negative-cache', 'AP2 cannot reach the key holder AP0 for a while, then refuses on memory for 60 s although AP0 is back, then works', num=0x251, naps=3,
           outcome='failure', broke='network(key distribution)', why='the wire of AP0 is cut; AP2 blocks the R0KH-ID for 60 s (wildcard r0kh)',
-          **truth('key-distribution/target-ap', 'key-distribution/target-ap/undetermined', targets=(2,), keep=dict(LOGS, **{'ap2.log': 'ap2.log'})))
+          **truth('key-distribution/target-ap', 'key-distribution/target-ap/undetermined', targets=(2,), keep=dict(LOGS, **{'ap2.log': 'ap2.log'}),
+                  roams=[(0, 0, 1, OTA), (0, 1, 0, FULL, True), (0, 0, 1, OTA), (0, 1, 0, OTA), (0, 0, 1, OTA), (0, 1, 2, OTA)]))
     key = '11' * 32
     s.allap(beacon_int=1000, r0kh='ff:ff:ff:ff:ff:ff * ' + key, r1kh='00:00:00:00:00:00 00:00:00:00:00:00 ' + key, pmk_r1_push=0)
     s.up().ping(2).scan(1).scan(2).roam(1).ping(2).s('ip link set dsap0 down', 'roam 0 %s' % s.bssid(2), 'sleep 8', 'ip link set dsap0 up', 'wait_conn 0 8 || true')

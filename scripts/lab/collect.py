@@ -13,6 +13,8 @@ FIELDS = ['frame.number', 'frame.time_epoch', 'wlan.fc.type_subtype', 'wlan.sa',
 Frame = namedtuple('Frame', 'number time subtype sa da bssid alg status eapol akm')
 ASSOCIATION_REQUESTS, ASSOCIATION_RESPONSES, AUTHENTICATION, DEAUTHENTICATION, BEACON = (0, 2), (1, 3), 11, 12, 8
 IDLE_TAIL_S = 1.5
+# What is told apart here; the rest follows from the configuration of the APs.
+COARSE = {'okc': 'cached', 'pmksa-caching': 'cached', 'owe': 'full', 'open': 'full'}
 
 
 def number(text):
@@ -58,6 +60,12 @@ def write_air(source, target, frames, whole):
     else: subprocess.run(['editcap', '-F', 'pcap', '-r', source, target, '1-%d' % max(keep)], check=True)
 
 
+def keep(source, target):
+    if not source.endswith('.log'): return shutil.copyfile(source, target)
+    told = re.compile(r'FT: |IEEE 802\.11: |CTRL-|SME: |RRB|State: |WNM: |AP-STA')
+    open(target, 'w').writelines(line for line in open(source, errors='replace') if told.search(line))
+
+
 def keys_of(truth, out):
     if truth['keys'] is not None: return truth['keys']
     if 'PSK' in truth['akm']: return ['psk:%s:%s' % (truth['ssid'], truth['passphrase'])]
@@ -79,7 +87,7 @@ def collect(lab, name):
     frames = list(frames_of(out + '/air.pcap'))
     found = roams_of(frames, mac)
     stated = [dict(station=mac[r[0]], **{'from': bssid[r[1]]}, to=bssid[r[2]], method=r[3], fellBack=len(r) > 4) for r in t['roams']]
-    short = lambda r: (r['station'], r['from'], r['to'], 'cached' if r['method'] in ('okc', 'pmksa-caching') else r['method'])
+    short = lambda r: (r['station'], r['from'], r['to'], COARSE.get(r['method'], r['method']))
     if list(map(short, stated)) != list(map(short, found)):
         sys.exit('%s: roams differ\n stated %s\n found  %s' % (name, list(map(short, stated)), [short(r) + (r['frame'],) for r in found]))
     for s, f in zip(stated, found): s['frame'] = f['frame']
@@ -94,7 +102,7 @@ def collect(lab, name):
     shutil.rmtree(target, ignore_errors=True); os.makedirs(target)
     write_air(out + '/air.pcap', target + '/air.pcap', frames, t['whole'])
     open(target + '/keys.txt', 'w').write(''.join(k + '\n' for k in keys_of(t, out)))
-    for source, kept in t['keep'].items(): shutil.copyfile('%s/%s' % (out, source), '%s/%s' % (target, kept))
+    for source, kept in t['keep'].items(): keep('%s/%s' % (out, source), '%s/%s' % (target, kept))
     json.dump(truth, open(target + '/truth.json', 'w'), indent=2); open(target + '/truth.json', 'a').write('\n')
     print('%-32s %7d octets, %d roams' % (name, os.path.getsize(target + '/air.pcap'), len(stated)))
 
