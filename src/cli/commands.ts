@@ -9,6 +9,7 @@ const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["analyze", async () => (await import("./analyze-command.ts")).registerAnalyze],
   ["extract", async () => (await import("./extract-command.ts")).registerExtract],
   ["roams", async () => (await import("./roams-command.ts")).registerRoams],
+  ["compare", async () => (await import("./compare-command.ts")).registerCompare],
   ["audit", async () => (await import("./audit-command.ts")).registerAudit],
   ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["frames", async () => (await import("./frames-command.ts")).registerFrames],

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { roamStatistics } from "../analyze/roam-statistics.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
-import { jsonReport } from "../report/json.ts";
+import { documentJson } from "../report/json.ts";
 import { roamsReport } from "../report/roams.ts";
 import { roamsCsv } from "../report/roams-csv.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
@@ -109,7 +109,7 @@ Examples:
       function render(): string {
         switch (options.format) {
           case "json":
-            return jsonReport({
+            return documentJson({
               ...analysis,
               roamStatistics: roamStatistics(analysis.roams, analysis.exchanges),
             });

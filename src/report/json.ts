@@ -1,11 +1,13 @@
 import type { Analysis, ExchangeReport } from "../analyze/analysis.ts";
-import type { RoamStatistics } from "../analyze/roam-statistics.ts";
 
 /** The document as JSON, indented by 2, with a final newline. */
-export function jsonReport(
-  analysis: Analysis & { readonly roamStatistics?: RoamStatistics },
-): string {
-  return `${harmlessJson(JSON.stringify(analysis, undefined, 2))}\n`;
+export function jsonReport(analysis: Analysis): string {
+  return documentJson(analysis);
+}
+
+/** Any document as JSON, indented by 2, with a final newline. */
+export function documentJson(document: object): string {
+  return `${harmlessJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
 /** One exchange a line. */
