@@ -17,8 +17,17 @@ if (!hasSharedCaptures) {
   process.stderr.write("SKIPPED: ../shared/captures is absent, its captures are not tested\n");
 }
 
+/** An AP of the lab as hostapd was configured. */
+export interface ConfiguredAp {
+  readonly bssid: string;
+  readonly config: Readonly<Record<string, string | number>>;
+}
+
 export interface Truth {
   readonly scenario: string;
+  readonly description: string;
+  /** Only in the lab's own folder. */
+  readonly aps?: readonly ConfiguredAp[];
   readonly akm: string;
   readonly kind: string;
   readonly expected_outcome: string;

@@ -1,4 +1,5 @@
 import { mfpCapable, mfpRequired, rsneWithDefaults } from "../../elements/rsne.ts";
+import { cipherName } from "../../spec/suites.ts";
 import {
   type AuditedBss,
   type AuditRule,
@@ -11,8 +12,10 @@ function pmfWords({ configuration: { rsne } }: AuditedBss): string {
   const { capabilities, groupManagementCipher } = rsneWithDefaults(
     rsne as NonNullable<typeof rsne>,
   );
-  if (mfpRequired(capabilities)) return `PMF required (${groupManagementCipher})`;
-  return mfpCapable(capabilities) ? `PMF optional (${groupManagementCipher})` : "no PMF";
+  const cipher =
+    groupManagementCipher === undefined ? "" : ` (${cipherName(groupManagementCipher)})`;
+  if (mfpRequired(capabilities)) return `PMF required${cipher}`;
+  return mfpCapable(capabilities) ? `PMF optional${cipher}` : "no PMF";
 }
 
 export const pmfDiffers: AuditRule = {
