@@ -13,16 +13,12 @@ export function manyRoams(number: number, parts: Partial<ExchangeReport> = {}): 
   const exchanges = Array.from({ length: number }, (_, i): ExchangeReport => {
     const pattern = i % 10 === 3 ? anonceFault : i % 15 === 7 ? cannotTell : sound;
     const startTime = new Date(Date.UTC(2026, 10, 22, 9) + i * 7000).toISOString();
-    return {
-      ...moved(pattern, {
-        [pattern.station]: `02:5a:00:09:00:1${i % 5}`,
-        [pattern.currentAp ?? ""]: aps[i % 4] as string,
-        [pattern.targetAp]: aps[(i + 1 + (i % 3)) % 4] as string,
-      }),
-      id: `x${i + 1}`,
-      ...parts,
-      ...shifted(pattern, startTime),
-    };
+    const exchange = moved(pattern, {
+      [pattern.station]: `02:5a:00:09:00:1${i % 5}`,
+      [pattern.currentAp ?? ""]: aps[i % 4] as string,
+      [pattern.targetAp]: aps[(i + 1 + (i % 3)) % 4] as string,
+    });
+    return { ...exchange, id: `x${i + 1}`, ...parts, ...shifted(exchange, startTime) };
   });
   return analysisOf({ exchanges });
 }

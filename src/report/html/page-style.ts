@@ -9,7 +9,7 @@ export const pageStyle = `
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
-body>*{max-width:62rem;margin-inline:auto;padding-inline:1rem}
+body>*{max-width:70rem;margin-inline:auto;padding-inline:1rem}
 .defs{position:absolute;padding:0}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.4rem .8rem;z-index:9}
 a{color:var(--link)}
@@ -39,7 +39,7 @@ dl.facts dt{color:var(--soft)}
 dd{margin:0;min-width:0}
 .roam,#inputs article{background:var(--card);border:1px solid var(--line);border-radius:.5rem;margin:0 0 .5rem}
 #inputs article{padding:.2rem 1.1rem .5rem}
-.roam>summary{display:grid;grid-template-columns:7.4rem 2.6rem 6.4rem 9.2rem minmax(10rem,1.6fr) minmax(8rem,1.2fr) 3.6rem;gap:.2rem .7rem;align-items:center;padding:.45rem .8rem;cursor:pointer;list-style:none;font-size:.9rem}
+.roam>summary{display:grid;grid-template-columns:7.4rem 2.6rem 6.2rem 8.6rem minmax(8rem,18.4rem) minmax(7rem,1fr) 3.8rem;gap:.2rem .7rem;align-items:center;padding:.45rem .8rem;cursor:pointer;list-style:none;font-size:.9rem}
 .roam>summary::-webkit-details-marker{display:none}
 .roam>summary .badge{justify-self:start}
 .roam>summary .badge::before{content:"\\25b8";margin-right:.35rem}

@@ -83,7 +83,9 @@ function roamsHtml(analysis: Analysis, view: ReturnType<typeof viewOf>): readonl
   return sorted.map((exchange) => {
     const extent = extentOf();
     const isOpen =
-      extent === "full" && (exchange.verdict.kind !== "sound" || sorted.length === 1) && full < 3;
+      extent === "full" &&
+      (exchange.verdict.kind !== "sound" || sorted.length === 1) &&
+      full < (sorted.length > 10 ? 1 : 3);
     const html = renderHtml(roamHtml(exchange, view, { extent, isOpen }));
     if (extent === "full") {
       full++;
