@@ -23,6 +23,7 @@ import { type Io, UsageError } from "./io.ts";
 import { writeFileWhole } from "./output.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
+import { detailedExchanges } from "./render-analysis.ts";
 
 interface BundleOptions extends KeyOptions, TimeLimits {
   readonly output: string;
@@ -64,8 +65,8 @@ export function registerBundle(program: Command, io: Io): void {
     .addHelpText(
       "after",
       `
-The zip holds the report, an annotated extract of the captures, a proof script for each
-exchange (see prove) and a manifest with the SHA-256 of every input and entry. No key is in it.
+The zip holds the report (HTML, Markdown, JSON), an annotated extract of the captures, display
+filters for Wireshark, a proof script for each exchange (see prove) and a manifest with the SHA-256 of every input and entry. No key is in it.
 The same command on the same files gives the same octets; ftscope verify checks them.
 
 With --redact addresses, SSIDs, R0KH-IDs, IP addresses and paths are pseudonyms, the same in
@@ -100,6 +101,7 @@ Example:
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
           showProofs: true,
+          details: detailedExchanges,
           hash: true,
         },
         io,

@@ -1,9 +1,9 @@
+import type { Analysis } from "../analyze/analysis.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
+import type { Verdict } from "../diagnosis/verdict.ts";
 import type { KeySpec } from "../exchange/key-ring.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
-import { filterHints } from "../report/filter-hints.ts";
-import { inputLetter } from "../report/view.ts";
-import { culpritName, isFtExchange, verdictName } from "../report/words.ts";
+import { filterHints, filterHintText } from "../report/filter-hints.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
 import type { TimeLimits } from "./arguments.ts";
 import type { Io } from "./io.ts";
@@ -37,35 +37,17 @@ export async function showFilterHints(
     },
     io,
   );
-  const hints = filterHints(analysis);
-  const exchanges = [
-    ...analysis.exchanges.filter(isFtExchange),
-    ...analysis.exchanges.filter((exchange) => !isFtExchange(exchange)),
-  ];
-  if (exchanges.length === 0) io.err("ftscope: no exchange, and no filter for one\n");
-  for (const { id, station: of, targetAp, verdict } of exchanges) {
-    const { kind, culprit, rule, confidence } = verdict;
-    const who = kind === "fault" ? `, ${culpritName(culprit)}` : "";
-    const own = hints.filter(({ exchange }) => exchange === id);
-    if (format === "ndjson") {
-      for (const { exchange, input, ...filters } of own) {
-        await io.out(
-          `${JSON.stringify({ exchange, input, verdict: { kind, culprit, rule, confidence }, ...filters })}\n`,
-        );
-      }
-      continue;
-    }
-    await io.out(
-      `${id}  ${of} with ${targetAp}: ${verdictName(kind)}${who} (${confidence}), ${rule}\n`,
-    );
-    for (const { input, frames, proof, alike } of own) {
-      const letter = captures.captures.length > 1 ? `${inputLetter(input)} ` : "";
-      const lines = [
-        `  ${letter}frames  ${frames}`,
-        ...(proof === undefined ? [] : [`  ${letter}proof   ${proof}`]),
-        ...(alike === undefined ? [] : [`  ${letter}alike   ${alike}`]),
-      ];
-      await io.out(`${lines.join("\n")}\n`);
-    }
-  }
+  if (analysis.exchanges.length === 0) io.err("ftscope: no exchange, and no filter for one\n");
+  await io.out(format === "ndjson" ? hintsAsNdjson(analysis) : filterHintText(analysis));
+}
+
+function hintsAsNdjson(analysis: Analysis): string {
+  const verdicts = new Map(analysis.exchanges.map(({ id, verdict }) => [id, verdict]));
+  return filterHints(analysis)
+    .map(({ exchange, input, ...filters }) => {
+      const { kind, culprit, rule, confidence } = verdicts.get(exchange) as Verdict;
+      const line = { exchange, input, verdict: { kind, culprit, rule, confidence }, ...filters };
+      return `${JSON.stringify(line)}\n`;
+    })
+    .join("");
 }

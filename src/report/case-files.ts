@@ -1,5 +1,8 @@
 import type { Analysis, ExchangeReport } from "../analyze/analysis.ts";
+import { filterHintText } from "./filter-hints.ts";
+import { htmlReport } from "./html/page.ts";
 import { jsonReport } from "./json.ts";
+import { markdownReport } from "./markdown.ts";
 import { proofScript } from "./proof-script.ts";
 
 /** A text file of a case. */
@@ -14,7 +17,13 @@ export function caseFiles(analysis: Analysis): readonly CaseFile[] {
     ...analysis,
     exchanges: analysis.exchanges.map(({ proof: _, ...exchange }) => exchange),
   };
-  return [{ name: "report.json", text: jsonReport(plain) }, ...proofs(analysis)];
+  return [
+    { name: "report.html", text: htmlReport(plain) },
+    { name: "report.md", text: markdownReport(plain, { verbose: false }) },
+    { name: "report.json", text: jsonReport(plain) },
+    { name: "filters.txt", text: filterHintText(plain) },
+    ...proofs(analysis),
+  ];
 }
 
 /** A case of a whole day must stay one that can be mailed. */

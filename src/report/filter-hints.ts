@@ -1,6 +1,8 @@
 import type { Analysis, ExchangeReport, FrameReport } from "../analyze/analysis.ts";
 import type { Evidence } from "../diagnosis/verdict.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
+import { inputLetter } from "./view.ts";
+import { culpritName, isFtExchange, verdictName } from "./words.ts";
 
 /** Display filters for Wireshark and tshark, of one exchange in one capture. */
 export interface FilterHints {
@@ -25,6 +27,37 @@ export function filterHints({ exchanges }: Analysis): readonly FilterHints[] {
     const inputs = new Set(exchange.frames.map(({ input }) => input));
     return [...inputs].map((input) => hintsFor(exchange, input));
   });
+}
+
+/** The same for a person: FT exchanges first, as one looks for those. */
+export function filterHintText(analysis: Analysis): string {
+  const hints = filterHints(analysis);
+  const ft = analysis.exchanges.filter(isFtExchange);
+  const others = analysis.exchanges.filter((exchange) => !isFtExchange(exchange));
+  return [...ft, ...others]
+    .flatMap((exchange) => [
+      exchangeTitle(exchange),
+      ...hints
+        .filter(({ exchange: id }) => id === exchange.id)
+        .flatMap((hint) => hintLines(hint, analysis.inputs.length > 1)),
+    ])
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function exchangeTitle({ id, station, targetAp, verdict }: ExchangeReport): string {
+  const { kind, culprit, rule, confidence } = verdict;
+  const who = kind === "fault" ? `, ${culpritName(culprit)}` : "";
+  return `${id}  ${station} with ${targetAp}: ${verdictName(kind)}${who} (${confidence}), ${rule}`;
+}
+
+function hintLines({ input, frames, proof, alike }: FilterHints, areSeveral: boolean) {
+  const letter = areSeveral ? `${inputLetter(input)} ` : "";
+  return [
+    `  ${letter}frames  ${frames}`,
+    ...(proof === undefined ? [] : [`  ${letter}proof   ${proof}`]),
+    ...(alike === undefined ? [] : [`  ${letter}alike   ${alike}`]),
+  ];
 }
 
 function hintsFor(exchange: ExchangeReport, input: number): FilterHints {

@@ -23,7 +23,15 @@ describe("a bundle", async () => {
 
   test("holds report, extract, proofs and manifest", () => {
     const names = Object.keys(unzipSync(zip));
-    for (const name of ["report.json", "extract.pcapng", "proofs/x2.sh", manifestName]) {
+    for (const name of [
+      "report.html",
+      "report.md",
+      "report.json",
+      "filters.txt",
+      "extract.pcapng",
+      "proofs/x2.sh",
+      manifestName,
+    ]) {
       expect(names).toContain(name);
     }
   });
