@@ -146,6 +146,7 @@ function runMoment({ first, last, attempts, endedAfterMs }: RunReport): Moment {
     text: [
       `${numbers}${pathWords(first)}`,
       ...keyWords(first),
+      ...searchWords(first),
       outcomeWords(first, delayWords(endedAfterMs)),
       ...(first.handshake === undefined ? [] : ["a 4-way handshake follows all the same"]),
     ].join("; "),
@@ -168,6 +169,30 @@ function keyWords({ key, akm }: AttemptReport): readonly string[] {
       return [];
     default: {
       const never: never = key;
+      return never;
+    }
+  }
+}
+
+/** What the AP did for the key, by its own log. */
+function searchWords({ keySearch }: AttemptReport): readonly string[] {
+  if (keySearch === undefined) return [];
+  const { fate, asked, holder } = keySearch;
+  const whom = holder === undefined ? "the key holder" : `the key holder ${holder}`;
+  switch (fate) {
+    case "missing":
+    case "found":
+      return [];
+    case "holder-unknown":
+      return ["it knows no key holder of the R0KH-ID that the station names"];
+    case "no-answer":
+      return [`it asked ${whom}${asked > 1 ? ` ${asked} times` : ""}, and no answer is logged`];
+    case "denied":
+      return [`${whom} answered that it has no such key`];
+    case "not-made":
+      return ["no passphrase of its own gives the name that the station offers"];
+    default: {
+      const never: never = fate;
       return never;
     }
   }

@@ -23,13 +23,14 @@ export const flexApHasNoKey: LogRule = {
     stationsOf(facts).flatMap(({ station, ...told }) => {
       const failed = attemptsOf(
         station,
-        ({ outcome, key }) => outcome === "key-not-at-target" && key === "not-said",
+        ({ outcome, key, text = "" }) =>
+          outcome === "key-not-at-target" && key === "not-said" && text !== "",
       );
       if (failed?.first.ended === undefined) return [];
       const { first, count } = failed;
       return [
         {
-          culprit: "key-distribution",
+          culprit: "undetermined",
           confidence: "possible",
           station: station.station,
           summary: `${apWords(first.target)} refused ${attemptWords(count)} of ${station.station} for want of its FT key; whether the controller held it is not in the log.`,

@@ -1,4 +1,5 @@
 import type { LogRule } from "../log-rule.ts";
+import { apHasNoKey } from "./ap-has-no-key.ts";
 import { configurationContradictsLog } from "./configuration-contradicts-log.ts";
 import { controllerDroppedWorkingClient } from "./controller-dropped-working-client.ts";
 import { flexApHasNoKey } from "./flex-ap-has-no-key.ts";
@@ -15,6 +16,7 @@ import { wrongPskInLog } from "./wrong-psk-in-log.ts";
 /** Every rule for logs: causes stand before their consequences, and what went well comes last. */
 export const logRules: readonly LogRule[] = [
   flexKeyNotAtTarget,
+  apHasNoKey,
   ftRefusedByAp,
   flexApHasNoKey,
   wrongPskInLog,

@@ -7,6 +7,7 @@ import type {
   AttemptRun,
   Burst,
   KeyHeld,
+  KeySearch,
   Mark,
   TargetCount,
 } from "./story.ts";
@@ -17,6 +18,8 @@ const burstGapMs = 2000;
 const idleMs = 1000;
 /** A request is told in several records of one moment. */
 const momentMs = 50;
+/** An AP that asks for a key answers when it has it, or has given up. */
+const searchMs = 10_000;
 const mostRuns = 100;
 const mostBursts = 100;
 const mostTargets = 200;
@@ -183,6 +186,43 @@ export function createAttemptBook(): AttemptBook {
         case "ft-preauth-over-ds": {
           const attempt = begin(mark);
           attempt.path = event.kind === "ft-preauth-over-ds" ? "ds" : "air";
+          // Over the DS the AP that speaks is the current one.
+          if (attempt.path === "air" && event.ap !== undefined) attempt.target = event.ap;
+          return true;
+        }
+        case "ft-chosen":
+          begin(mark).path = "air";
+          return true;
+        case "auth-requested": {
+          const attempt = belongs(mark, idleMs);
+          if (attempt === undefined || attempt.outcome !== "open") return false;
+          if (event.ap !== undefined) attempt.target ??= event.ap;
+          return true;
+        }
+        case "auth-sent":
+        case "auth-response-received": {
+          const attempt = belongs(mark, searchMs);
+          const status = event.codes?.find(({ space }) => space === "ieee-status")?.value ?? 0;
+          if (attempt?.outcome !== "open" || event.details?.["algorithm"] !== 2) return false;
+          if (status !== 0) conclude(attempt, "refused", event, mark);
+          return true;
+        }
+        case "assoc-requested": {
+          const attempt = belongs(mark, burstGapMs);
+          if (attempt?.outcome !== "open" || attempt.path === undefined) return false;
+          attempt.reassociation = mark;
+          return true;
+        }
+        case "ft-key-missing":
+        case "ft-key-holder-unknown":
+        case "ft-key-requested":
+        case "ft-key-request-timeout":
+        case "ft-key-denied":
+        case "ft-key-not-made":
+        case "ft-key-found": {
+          const attempt = belongs(mark, searchMs);
+          if (attempt === undefined || attempt.outcome !== "open") return false;
+          attempt.keySearch = searched(attempt.keySearch, event, mark);
           return true;
         }
         case "ft-preauth-refused-no-pmk": {
@@ -222,7 +262,7 @@ export function createAttemptBook(): AttemptBook {
         }
         case "ft-key-cache-lookup-failed":
         case "assoc-failed-on-flex-ap": {
-          const near = belongs(mark, idleMs);
+          const near = belongs(mark, open?.keySearch === undefined ? idleMs : searchMs);
           const isSame =
             near !== undefined &&
             near.outcome === "open" &&
@@ -246,10 +286,13 @@ export function createAttemptBook(): AttemptBook {
           attempt.target = { ...event.ap, addressIs: "unknown", ...attempt.target };
           return true;
         }
+        case "assoc-response-received":
         case "assoc-response-sent": {
           const attempt = belongs(mark, burstGapMs);
           if (attempt?.reassociation === undefined || attempt.outcome !== "open") return false;
           const status = event.codes?.find(({ space }) => space === "ieee-status")?.value;
+          // To the station a status of 0 is not the end: it checks the response first.
+          if (status === 0 && event.kind === "assoc-response-received") return true;
           conclude(attempt, status === 0 ? "accepted" : "refused", event, mark);
           return true;
         }
@@ -303,6 +346,27 @@ export function createAttemptBook(): AttemptBook {
   };
 }
 
+const fates: Readonly<Partial<Record<LogEvent["kind"], KeySearch["fate"]>>> = {
+  "ft-key-holder-unknown": "holder-unknown",
+  "ft-key-requested": "no-answer",
+  "ft-key-request-timeout": "no-answer",
+  "ft-key-denied": "denied",
+  "ft-key-not-made": "not-made",
+  "ft-key-found": "found",
+};
+
+/** A cache without the key says least: whatever else is known of the search stands. */
+function searched(before: KeySearch | undefined, event: LogEvent, mark: Mark): KeySearch {
+  const fate = fates[event.kind] ?? before?.fate ?? "missing";
+  const holder = event.details?.["holder"] ?? before?.holder;
+  return {
+    fate,
+    said: fate === before?.fate ? before.said : mark,
+    asked: (before?.asked ?? 0) + (event.kind === "ft-key-requested" ? 1 : 0),
+    ...(typeof holder === "string" ? { holder } : {}),
+  };
+}
+
 function widen(range: number[], value: number | undefined): void {
   if (value === undefined) return;
   range[0] = Math.min(range[0] ?? value, value);
@@ -315,6 +379,7 @@ function isSameWay(a: Attempt, b: Attempt): boolean {
     a.key === b.key &&
     a.outcome === b.outcome &&
     a.path === b.path &&
+    a.keySearch?.fate === b.keySearch?.fate &&
     (a.handshake === undefined) === (b.handshake === undefined) &&
     a.text === b.text &&
     targetId(a) === targetId(b)

@@ -11,6 +11,20 @@ export interface Mark {
 /** Whether the controller holds a key of the station when it asks to roam, by its own words. */
 export type KeyHeld = "held" | "absent" | "not-said";
 
+/** An AP looks for the PMK-R1 of a station. */
+export interface KeySearch {
+  /**
+   * `holder-unknown`: the R0KH-ID is none of the key holders it knows; `no-answer`: it asked and nothing
+   * came; `denied`: the holder has no such key; `not-made`: no passphrase of its own gives the name that
+   * the station offers; `found`: it has it after all.
+   */
+  readonly fate: "missing" | "holder-unknown" | "no-answer" | "denied" | "not-made" | "found";
+  readonly said: Mark;
+  /** How often it asked the key holder. */
+  readonly asked: number;
+  readonly holder?: string;
+}
+
 export type AttemptOutcome =
   /** The target AP found no key of the station in its cache. */
   | "key-not-at-target"
@@ -36,6 +50,8 @@ export interface Attempt {
   readonly keySaid?: Mark;
   /** Selector of the AKM of the controller's key. */
   readonly akm?: string;
+  /** How the target AP fared with the station's key, by its own words (hostapd). */
+  readonly keySearch?: KeySearch;
   readonly outcome: AttemptOutcome;
   readonly ended?: Mark;
   /** From the attempt to its end. */

@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { analyzeLogs } from "../../src/analyze/analyze-logs.ts";
+import { createLogCollector } from "../../src/analyze/log-collector.ts";
+import { logRules } from "../../src/diagnosis/log-rules/index.ts";
+import { rules } from "../../src/diagnosis/rules/index.ts";
+import { aireosLog, oldAp, stationA, targetAp } from "../builders/aireos-log.ts";
+import { hasSharedCaptures, scenariosIn, sharedLab, truthOf } from "../cases.ts";
+import { runCli } from "../cli/test-io.ts";
+
+const files = readdirSync(new URL("../../src/diagnosis/log-rules/", import.meta.url))
+  .filter((name) => name !== "index.ts")
+  .map((name) => name.replace(/\.ts$/, ""));
+
+function findingsOf(...texts: readonly (string | Uint8Array)[]) {
+  return analyzeLogs(
+    texts.map((text, i) => {
+      const collector = createLogCollector(`${i}.txt`);
+      collector.push(typeof text === "string" ? Uint8Array.from(Buffer.from(text)) : text);
+      return collector.end();
+    }),
+  ).findings;
+}
+
+const wlan = (...rows: readonly string[]) =>
+  ["WLAN Identifier.... 2", "Network Name (SSID).... voice", ...rows, ""].join("\n");
+
+const ftWlan = ["FT-PSK(802.11r).... Enabled", "FlexConnect Local Switching.... Enabled"];
+
+const hostapd = (...texts: readonly string[]) =>
+  [
+    "wlan1: interface state UNINITIALIZED->ENABLED",
+    "wlan1: AP-ENABLED ",
+    ...texts.map((text) => `${text}`),
+  ]
+    .map((text, i) => `1795345907.7${String(i).padStart(5, "0")}: ${text}`)
+    .join("\n");
+
+/** A log, and configuration, for which each rule has something to say. */
+const stories: Readonly<Record<string, readonly string[]>> = {
+  "flex-key-not-at-target": [aireosLog().request(0, targetAp).lookupFailed(3, targetAp).text()],
+  "flex-ap-has-no-key": [aireosLog().lookupFailed(3, targetAp).text()],
+  "ap-has-no-key": [
+    hostapd(
+      `authentication: STA=${stationA} auth_alg=2 auth_transaction=1 status_code=0 wep=0 seq_ctrl=0x70`,
+      `FT: Received authentication frame: STA=${stationA} BSSID=${targetAp.bssid} transaction=1`,
+      "FT: No PMK-R1 available in local cache for the requested PMKR1Name",
+      "FT: Did not have matching PMK-R1 and either unknown or blocked R0KH-ID or NAK from R0KH",
+    ),
+  ],
+  "ft-refused-by-ap": [
+    aireosLog()
+      .request(0, targetAp)
+      .say(
+        "spamApTask0",
+        3,
+        `Association Failed on REAP AP BSSID ${targetAp.bssid} (slot 1), status 17 0 too many stations`,
+      )
+      .text(),
+  ],
+  "handshake-after-ft": [
+    aireosLog()
+      .success(0, targetAp)
+      .say("x", 30, `Starting key exchange to mobile ${stationA}, data packets will be dropped`)
+      .text(),
+  ],
+  "ft-roams-in-log": [aireosLog().success(0, targetAp).text()],
+  "ft-without-controller-key": [aireosLog().requestWithoutKey(0).text()],
+  "controller-dropped-working-client": [
+    aireosLog().request(0, targetAp).lookupFailed(3, targetAp).removal(3, 900, oldAp).text(),
+  ],
+  "ft-after-key-purge": [
+    aireosLog()
+      .request(0, targetAp)
+      .lookupFailed(3, targetAp)
+      .removal(3, 900, oldAp)
+      .requestWithoutKey(1200)
+      .text(),
+  ],
+  "wrong-psk-in-log": [
+    aireosLog()
+      .say("Dot1x_NW_MsgTask_1", 0, "Received EAPOL-key M2 with invalid MIC from mobile")
+      .text(),
+  ],
+  "configuration-contradicts-log": [
+    aireosLog().request(0, targetAp, "DS").text(),
+    wlan("FT Over-The-DS mode.... Disabled"),
+  ],
+  "flex-groups-split": [
+    wlan(...ftWlan),
+    "Cisco AP Name.... a\nAP Mode.... FlexConnect\nFlexConnect Group.... default-flex-group\n",
+  ],
+  "wlan-hinders-ft": [wlan("FT Support.... Enabled", "PSK.... Enabled")],
+};
+
+describe("the list of rules for logs", () => {
+  test("holds every file of its folder, and no id that a rule for frames has", () => {
+    const ids = logRules.map(({ id }) => id);
+    expect(ids.toSorted()).toEqual(files.toSorted());
+    expect(ids.filter((id) => rules.some((rule) => rule.id === id))).toEqual([]);
+  });
+
+  test("has a story for every rule", () => {
+    expect(Object.keys(stories).toSorted()).toEqual(files.toSorted());
+  });
+});
+
+describe.each(logRules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
+  test("finds what it is for, with lines to show for it", () => {
+    const finding = findingsOf(...(stories[id] ?? [])).find((each) => each.rule === id);
+    expect(finding?.evidence.length).toBeGreaterThan(0);
+    expect(finding?.evidence.every(({ line = 0 }) => line > 0)).toBe(true);
+    expect(finding?.summary).toMatch(/\.$/);
+  });
+
+  test("finds nothing in another station's success", () => {
+    const other = findingsOf(aireosLog().success(0, targetAp).text()).map((each) => each.rule);
+    if (id !== "ft-roams-in-log") expect(other).not.toContain(id);
+  });
+
+  test("is written in plain sentences and explained by them", async () => {
+    const texts = [rule.title, rule.why, rule.decides, ...rule.fix, ...rule.confirm];
+    for (const text of texts) {
+      expect(text).not.toMatch(/\b(I|we|our|us|my|me)\b|!|\p{Extended_Pictographic}/u);
+      expect(text).toBe(text.trim());
+    }
+    const { code, out } = await runCli(["explain", id, "--color", "never"]);
+    expect(code).toBe(0);
+    for (const text of texts) expect(out.replace(/\s+/g, " ")).toContain(text);
+  });
+});
+
+describe("the configuration that fits contradicts nothing", () => {
+  test("of several WLANs one that fits is enough", () => {
+    const log = aireosLog().request(0, targetAp, "DS").text();
+    const both = wlan("FT Over-The-DS mode.... Disabled") + wlan("FT Over-The-DS mode.... Enabled");
+    expect(findingsOf(log, both).map(({ rule }) => rule)).not.toContain(
+      "configuration-contradicts-log",
+    );
+  });
+});
+
+describe.skipIf(!hasSharedCaptures)("the daemons' own logs of the lab, alone", () => {
+  test.each(scenariosIn(sharedLab))("%s: nobody is accused wrongly", (scenario) => {
+    const { accept } = truthOf(sharedLab, scenario);
+    const folder = join(sharedLab, scenario);
+    const logs = readdirSync(folder).filter((name) => /^(ap\d|sta0)\.log$/.test(name));
+    for (const name of logs) {
+      const accused = findingsOf(new Uint8Array(readFileSync(join(folder, name)))).filter(
+        ({ severity, culprit }) => severity === "fault" && !accept.withKey.includes(culprit),
+      );
+      expect(accused.map(({ rule, culprit }) => `${name}: ${rule} ${culprit}`)).toEqual([]);
+    }
+  });
+});
