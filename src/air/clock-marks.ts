@@ -27,6 +27,8 @@ export interface ClockMarks {
 export interface MarkCollector {
   /** A whole frame that was received well: header and body without FCS. */
   take(octets: Uint8Array, time: TimeNs): void;
+  /** A frame that is known to be no management frame. */
+  pass(): void;
   marks(): ClockMarks;
 }
 
@@ -95,6 +97,9 @@ export function createMarkCollector(most: number): MarkCollector {
       if (control === beacon) followTsf(octets, time);
       const hashed = octets.subarray(0, isTimed ? timestampEnd : mostHashed);
       mark(numberOf(hashed), Number(time - start));
+    },
+    pass() {
+      frames++;
     },
     marks: () => ({ frames, start: start ?? 0n, times, tsf }),
   };

@@ -1,12 +1,18 @@
-import type { CaptureRecord } from "../capture/record.ts";
+import type { TimeNs } from "../bytes/time.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { type Clock, loneClock } from "./clock.ts";
 import { type DeclaredClock, onDeclaredTimeline, parseClock } from "./declared-clock.ts";
 
+/** A packet or a record. */
+interface Stamped {
+  readonly time: TimeNs;
+  readonly interfaceComment?: string | undefined;
+}
+
 type Place = Pick<AirFrame, "time" | "recordedTime" | "timeline">;
 
 /** Puts the packets of one capture on their timeline: by its clock, and by what its interfaces say of theirs. */
-export function createPlacing({ toTimeline }: Clock = loneClock): (record: CaptureRecord) => Place {
+export function createPlacing({ toTimeline }: Clock = loneClock): (packet: Stamped) => Place {
   const declared = new Map<string, DeclaredClock | undefined>();
 
   function declaredBy(comment: string): DeclaredClock | undefined {

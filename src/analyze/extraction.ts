@@ -2,9 +2,12 @@ import type { AirFrame } from "../air/air-frame.ts";
 import type { Clock } from "../air/clock.ts";
 import { frameKind } from "../air/frame-kind.ts";
 import { createIngest } from "../air/ingest.ts";
+import { createPlacing } from "../air/place-in-time.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import { Packet } from "../capture/packet.ts";
 import type { CaptureRecord } from "../capture/record.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import { linkTypes } from "../spec/link-types.ts";
 import type { Relevance } from "./relevance.ts";
 import { timelineKey } from "./timeline.ts";
 
@@ -28,6 +31,8 @@ export interface KeptFrame {
 /** Reads captures a second time and keeps what matters of them. */
 export interface Extraction {
   push(input: number, records: readonly CaptureRecord[]): void;
+  /** The same for a packet where it lies. */
+  take(input: number, packet: Packet): void;
   /** Timeline after timeline, each in order of time; packets of one capture stay in their own order. */
   kept(): readonly KeptFrame[];
 }
@@ -58,7 +63,21 @@ export function createExtraction(
     );
   }
 
-  function take(input: number, record: CaptureRecord): void {
+  const placeInTime = clocks.map(createPlacing);
+  /** Up to here the ACK of a frame that is kept may come. */
+  const ackUntil = clocks.map((): TimeNs => 0n);
+
+  function take(input: number, packet: Packet): void {
+    const time = placeInTime[input]?.(packet).time ?? packet.time;
+    // Whether a bare 802.11 frame has an FCS is guessed from all of them.
+    const isPassed =
+      packet.linkType === linkTypes.radiotap &&
+      time > (ackUntil[input] ?? 0n) &&
+      !relevance.mayMatter(input, packet.frame, time);
+    if (!isPassed) judge(input, packet.toRecord());
+  }
+
+  function judge(input: number, record: CaptureRecord): void {
     const air = ingests[input]?.take(record);
     if (air === undefined) return;
     const timeline = timelineKey(input, clocks[input]?.timeline ?? 0, air.timeline);
@@ -70,6 +89,7 @@ export function createExtraction(
       lastOnChannel[input]?.set(channel, isKept ? air : undefined);
     }
     if (!isKept) return;
+    ackUntil[input] = air.time + longestAckDelayNs;
     const octets = record.octets.slice();
     const frameStart =
       air.octets.buffer === record.octets.buffer
@@ -92,8 +112,13 @@ export function createExtraction(
 
   return {
     push(input, records) {
-      for (const record of records) take(input, record);
+      const packet = new Packet();
+      for (const record of records) {
+        packet.set(record);
+        take(input, packet);
+      }
     },
+    take,
     kept() {
       const timelines = [...new Set(kept.flat().map(({ timeline }) => timeline))].sort();
       return timelines.flatMap((timeline) =>

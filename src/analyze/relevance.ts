@@ -24,6 +24,8 @@ interface Window {
 export interface Relevance {
   /** `timeline` is where the frame is: times of different timelines are not compared. */
   matters(air: AirFrame, timeline: string): boolean;
+  /** Said before a frame is decoded: false when it is neither named nor near an exchange. */
+  mayMatter(input: number, frame: number, time: TimeNs): boolean;
 }
 
 /** Of a station's other frames those so long before and after an exchange show what the recorder missed. */
@@ -43,14 +45,17 @@ export function relevanceOf(
   timelines: readonly { readonly key: string; readonly air: Timeline }[],
   wide: ReadonlySet<Exchange>,
 ): Relevance {
-  const named = new Set<string>();
+  const named = new Map<number, Set<number>>();
   const data = new Set<string>();
   const windows = new Map<MacAddress, Window[]>();
   const lastBeacons = new Map<string, TimeNs>();
 
   // Evidence may also be a line of a log.
   const name = ({ input, frame }: FrameReference | Evidence) => {
-    if (input !== undefined && frame !== undefined) named.add(`${input}/${frame}`);
+    if (input === undefined || frame === undefined) return;
+    const ofInput = named.get(input) ?? new Set();
+    named.set(input, ofInput);
+    ofInput.add(frame);
   };
   const nameFlow = ({ first, last, kept, reuse }: DataFlow) => {
     for (const air of [first, last]) if (air !== undefined) name(air);
@@ -116,9 +121,16 @@ export function relevanceOf(
     return true;
   }
 
+  const spans = joinedSpans([...windows.values()].flat());
+  const pauses = new Set([...data].map((key) => key.slice(key.lastIndexOf(" ") + 1)));
+
   return {
+    mayMatter: (input, frame, time) =>
+      named.get(input)?.has(frame) === true ||
+      isWithin(spans, time) ||
+      (pauses.size > 0 && pauses.has(`${time}`)),
     matters(air, timeline) {
-      if (named.has(`${air.input}/${air.frame}`)) return true;
+      if (named.get(air.input)?.has(air.frame)) return true;
       const { header, frame } = air.decoded;
       if (header?.transmitter === undefined || air.fcs === "bad") return false;
       const { transmitter, receiver } = header;
@@ -140,4 +152,32 @@ export function relevanceOf(
       return header.type === dataType && isPaused(air, timeline, [transmitter, receiver]);
     },
   };
+}
+
+interface Span {
+  readonly from: TimeNs;
+  to: TimeNs;
+}
+
+/** Windows as spans that do not overlap, in order. */
+function joinedSpans(windows: readonly Window[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { from, to } of windows.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = spans.at(-1);
+    if (last === undefined || from > last.to) spans.push({ from, to });
+    else if (to > last.to) last.to = to;
+  }
+  return spans;
+}
+
+function isWithin(spans: readonly Span[], time: TimeNs): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).to < time) low = middle + 1;
+    else high = middle;
+  }
+  const span = spans[low];
+  return span !== undefined && span.from <= time;
 }

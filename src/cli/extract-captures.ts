@@ -9,10 +9,10 @@ import { writePcapng } from "../capture/pcapng-writer.ts";
 import { createCaptureReader } from "../capture/reader.ts";
 import { captureComments } from "../report/capture-comments.ts";
 import { type AnalyzeCapturesOptions, type Analyzed, runAnalyzer } from "./analyze-captures.ts";
-import { openOctets } from "./capture-source.ts";
+import { openCapture, openOctets } from "./capture-source.ts";
 import { type Io, UsageError } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
-import { type Captures, readCaptures } from "./read-captures.ts";
+import type { Captures } from "./read-captures.ts";
 
 /** An extract, as octets of a pcapng file. */
 export interface Extract {
@@ -64,11 +64,9 @@ async function selectFrames(
   },
 ): Promise<readonly KeptFrame[]> {
   const extraction = createExtraction(analyzer.relevance(analysis, wide), { clocks, decodeAs });
-  let input = 0;
-  const next = () => (input < captures.captures.length ? input : undefined);
-  for await (const event of readCaptures(captures, next, io)) {
-    if ("records" in event) extraction.push(event.input, event.records);
-    else input++;
+  for (const [input, { path }] of captures.captures.entries()) {
+    const source = openCapture(path, io);
+    for await (const _ of source.packets((packet) => extraction.take(input, packet)));
   }
   return extraction.kept();
 }

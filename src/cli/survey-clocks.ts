@@ -36,7 +36,8 @@ export async function surveyClocks(
   for (const [input, { path }] of captures.entries()) {
     const begun = await lookAhead(path, io);
     const from = begun === undefined ? io : { ...io, streams: new Map([[path, begun.read()]]) };
-    for await (const records of openCapture(path, from).records()) survey.take(input, records);
+    const source = openCapture(path, from);
+    for await (const _ of source.packets((packet) => survey.takePacket(input, packet)));
     if (begun !== undefined) streams.set(path, begun.all());
   }
   return { clocks: survey.clocks(), io: { ...io, streams } };
