@@ -1,5 +1,5 @@
 import { mfpCapable, mfpRequired, type RsneMeaning, rsneWithDefaults } from "../elements/rsne.ts";
-import type { BssConfiguration } from "../exchange/bss.ts";
+import type { Bss, BssConfiguration } from "../exchange/bss.ts";
 import { associationRequests, ftRequests, isFt } from "../exchange/exchange.ts";
 import { rsneOf } from "../exchange/facts.ts";
 import type { Sighting } from "../exchange/sighting.ts";
@@ -20,6 +20,8 @@ export type Offer =
       readonly beacon: BssConfiguration;
       /** Never empty. */
       readonly differences: readonly Difference[];
+      /** An AP of the same station that offers what the request asks for: the APs differ. */
+      readonly offeredBy: Bss | undefined;
     }
   | { readonly kind: "not-known"; readonly because: string; readonly missing: readonly string[] };
 
@@ -39,13 +41,17 @@ export function rsneRefusal({ context }: Facts): RsneRefusal | undefined {
   const request = requests(exchange).findLast(({ air }) => air.time <= refused.sighting.air.time);
   return {
     refused: { ...refused, status },
-    offer: offerFor(request, context.target?.configurations ?? []),
+    offer: offerFor(request, context.target?.configurations ?? [], [
+      context.current,
+      context.holder,
+    ]),
   };
 }
 
 function offerFor(
   request: Sighting | undefined,
   configurations: readonly BssConfiguration[],
+  others: readonly (Bss | undefined)[],
 ): Offer {
   const rsne = rsneOf(request);
   const beacon = configurations.at(-1);
@@ -56,13 +62,25 @@ function offerFor(
     return notKnown("no beacon of the target AP was captured", "beacon of the target AP");
   }
   const asked = rsneWithDefaults(rsne);
+  const isOffering = (bss: Bss | undefined): bss is Bss =>
+    bss !== undefined &&
+    bss.configurations.length > 0 &&
+    bss.configurations.every((configuration) => compare(asked, configuration)?.length === 0);
   const compared = configurations.map((configuration) => compare(asked, configuration));
   if (compared.every((differences) => differences?.length === 0)) {
     return { kind: "same", request, beacon };
   }
   const differences = compared.at(-1);
+  // Group ciphers belong to each BSS; the others bind the key, and a station cannot choose them anew.
+  const isOfKey = differences?.every(({ field }) => !field.startsWith("group")) ?? false;
   return differences !== undefined && compared.every((each) => (each?.length ?? 0) > 0)
-    ? { kind: "another", request, beacon, differences }
+    ? {
+        kind: "another",
+        request,
+        beacon,
+        differences,
+        offeredBy: isOfKey ? others.find(isOffering) : undefined,
+      }
     : notKnown(
         "not every beacon of the target AP offers the same",
         "the target AP's configuration",

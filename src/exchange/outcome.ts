@@ -100,7 +100,16 @@ function leftWithoutAWord(
     next !== undefined &&
     exchange.uplink.frames === 0 &&
     exchange.downlink.frames === 0 &&
-    elapsedMs(accepted, next.startTime) <= rejectionWindowMs
+    elapsedMs(accepted, next.startTime) <= rejectionWindowMs &&
+    !namesAsCurrent(next, exchange)
+  );
+}
+
+/** The station says in its next request that it comes from this target: it took itself for associated there. */
+function namesAsCurrent(next: Exchange, { targetAp }: Exchange): boolean {
+  return (
+    next.targetAp !== targetAp &&
+    seen(next, "reassociation-request").some(({ body }) => body.currentAp === targetAp)
   );
 }
 

@@ -2,7 +2,7 @@ import { elapsedMs, type TimeNs } from "../../bytes/time.ts";
 import type { Bss } from "../../exchange/bss.ts";
 import { ftRequests, ftResponses } from "../../exchange/exchange.ts";
 import type { HeardAt } from "../../exchange/heard-at.ts";
-import { statusOf } from "../../exchange/sighting.ts";
+import { isAcknowledged, statusOf } from "../../exchange/sighting.ts";
 import type { Finding } from "../analysis.ts";
 import {
   count,
@@ -154,40 +154,56 @@ function answerDelayMs(exchange: Judged["context"]["exchange"]): number | undefi
   return answer && request && elapsedMs(request.air.time, answer.air.time);
 }
 
+/** Stations repeat a request for some 0.3 s and give up (mac80211: 3 tries, 0.1 s each). */
+const patienceMs = 300;
+
 /**
- * Targets at which a station's first roam meets silence and the second succeeds, for several stations or
- * at several targets (A7): they need longer than stations wait, for a key or for RADIUS.
+ * Targets at which a station's first roam meets silence and the second succeeds, best seen for several
+ * stations or at several targets (A7): they need longer than stations wait, for a key or for RADIUS.
  */
 export function coldFirstRoams(judged: readonly Judged[]): readonly Finding[] {
-  const roams = judged.filter(({ context }) => ftRequests(context.exchange).length > 0);
+  // The AP that made the key has it.
+  const roams = judged.filter(
+    ({ context: { exchange, holder } }) =>
+      ftRequests(exchange).length > 0 && exchange.targetAp !== holder?.bssid,
+  );
   const byPath = groupBy(
     roams,
     ({ context: { exchange } }) => `${exchange.station} ${exchange.targetAp}`,
   );
   const cold = [...byPath.values()].filter(([first, second]) => {
-    return (
-      first !== undefined &&
-      second !== undefined &&
-      first.context.outcome === "unanswered" &&
-      isSoundRoam(second)
-    );
+    return first !== undefined && second !== undefined && isMet(first) && isSoundRoam(second);
   });
   const warm = [...byPath.values()].filter(([first]) => first !== undefined && isSoundRoam(first));
-  if (cold.length < fewest || warm.length > 0) return [];
+  if (cold.length === 0 || warm.length > 0) return [];
   const targets = new Set(cold.map(([first]) => first?.context.exchange.targetAp));
   const firsts = cold.flatMap(([first]) => first ?? []);
   return [
     {
       rule: "cold-first-roam",
-      severity: "warning",
+      severity: cold.length < fewest ? "note" : "warning",
       culprit: "undetermined",
-      summary: `The first roam to an AP was not answered in ${cold.length} of ${byPath.size} cases (${count(targets.size, "target AP")}), and the second one to the same AP succeeded each time: the target APs need longer for the first one than stations wait (fetching the key, RADIUS or MAC ACL).`,
+      summary: `The first roam of a station to an AP was not answered in time in ${cold.length} of ${count(byPath.size, "case")} (${count(targets.size, "target AP")}), and the second one to the same AP succeeded each time: the target APs need longer for the first one than stations wait (fetching the key, RADIUS or MAC ACL).`,
       evidence: [
         ...firstEvidence(firsts),
         ...cold.slice(0, 2).flatMap(([, second]) => statusEvidence(second)),
       ],
     },
   ];
+}
+
+/** With silence, or with an answer after which the station did not go on because it came too late. */
+function isMet({ context: { exchange, outcome } }: Judged): boolean {
+  if (outcome === "unanswered") return true;
+  const [request] = ftRequests(exchange);
+  const [answer] = ftResponses(exchange);
+  return (
+    outcome === "abandoned" &&
+    request !== undefined &&
+    answer !== undefined &&
+    !isAcknowledged(answer) &&
+    elapsedMs(request.air.time, answer.air.time) > patienceMs
+  );
 }
 
 function statusEvidence(judged: Judged | undefined): Finding["evidence"] {

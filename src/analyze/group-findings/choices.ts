@@ -169,7 +169,7 @@ export function adaptiveAps(judged: readonly Judged[]): readonly Finding[] {
       const vendor = vendorOfBss(context.target);
       return [
         {
-          rule: "adaptive-ft",
+          rule: "adaptive-11r",
           severity: "note" as const,
           culprit: "none" as const,
           summary: `${target} announces a mobility domain and no FT AKM, and accepted ${akmName(context.akm)}${vendor === undefined ? "" : ` (its beacons are those of a ${vendor} AP)`}: adaptive 11r. That a station asks for an AKM that the beacon does not list is normal there.`,

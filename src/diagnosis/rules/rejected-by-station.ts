@@ -21,10 +21,14 @@ export const rejectedByStation: Rule = {
     const leave = stationRejection(context.exchange);
     const answer = associationResponses(context.exchange).at(-1);
     const open = checks.filter((check) => check.result === "cannot-tell");
+    const isVerified = (["fte-mic-response", "gtk-unwrap"] as const).every((id) =>
+      checks.some((check) => check.id === id && check.result === "sound"),
+    );
+    const settled = settling(context);
     return {
       kind: "cannot-tell",
       concludes: true,
-      summary: `The target AP accepted (frame ${answer?.air.frame}), but the station left at once${leave === undefined ? " without a word" : ` with a ${roleName(leave.role)}`}: it did not like something in the answer.`,
+      summary: `${departure()}${isVerified ? " MIC and group key of the answer verify with the key: nothing in it is wrong as far as it can be judged." : ""}`,
       evidence: [
         ...(leave?.role === "deauthentication" || leave?.role === "disassociation"
           ? [
@@ -46,8 +50,40 @@ export const rejectedByStation: Rule = {
             .slice(0, 3)
             .flatMap((check) => check.needs ?? []),
         ),
-        settling(context).stationLog,
+        settled.stationLog,
+      ],
+      alternatives: [
+        ...(isVerified
+          ? []
+          : [
+              {
+                culprit: "target-ap" as const,
+                text: "Something in the answer is wrong that only the key shows (MIC, group keys).",
+                settledBy: "the key of the network",
+              },
+            ]),
+        {
+          culprit: "station",
+          text: "The station left by its own choice or mistake.",
+          settledBy: settled.stationLog,
+        },
+        ...(leave === undefined
+          ? [
+              {
+                culprit: "capture" as const,
+                text: "The station stayed for a moment, and its data were not captured.",
+                settledBy: settled.recorderAtStation,
+              },
+            ]
+          : []),
       ],
     };
+
+    function departure(): string {
+      const accepted = `The target AP accepted (frame ${answer?.air.frame})`;
+      return leave === undefined
+        ? `${accepted}, and without data in between the station tried another association at once: it did not like something in the answer, or went on for a reason of its own.`
+        : `${accepted}, but the station left at once with a ${roleName(leave.role)}: it did not like something in the answer.`;
+    }
   },
 };

@@ -8,7 +8,7 @@ export const stationRsneNotOffered: Rule = {
   clauses: ["13.5", "13.7", "9.4.2.24"],
   why: "A station may only ask for an AKM, ciphers and management frame protection that the target's beacon offers; the target refuses anything else (status 31, 40 to 46 or 72).",
   decides:
-    "The target refused with a status about the RSNE, and none of its beacons offers what the RSNE of the request asks for.",
+    "The target refused with a status about the RSNE, and none of its beacons offers what the RSNE of the request asks for. Where the AP that the station comes from offers it, the configuration differs between the APs; otherwise the station is wrong.",
   fix: [
     "Update the station, or correct its profile for this network (AKM, ciphers, management frame protection).",
     "If the station asks for what its current AP offers: give all APs of the mobility domain the same security.",
@@ -36,13 +36,13 @@ export const stationRsneNotOffered: Rule = {
           missing: offer.missing,
         };
       case "another": {
-        const { request, differences, beacon } = offer;
+        const { request, differences, beacon, offeredBy } = offer;
         const [first] = differences;
         return {
           kind: "fault",
-          culprit: "station",
+          culprit: offeredBy === undefined ? "station" : "configuration",
           confidence: "probable",
-          summary: `The station asks for what the target AP does not offer (${first?.field}: ${first?.seen} instead of ${first?.expected}). The target AP was right to refuse: ${refused.text}.`,
+          summary: `${offeredBy === undefined ? "The station asks for what the target AP does not offer" : `The station asks for what ${offeredBy.bssid} offers and the target AP does not: the APs of one mobility domain are configured differently`} (${first?.field}: ${first?.seen} instead of ${first?.expected}). The target AP was right to refuse: ${refused.text}.`,
           evidence: [
             ...differences.map((difference) =>
               evidenceAt(request, { ...difference, text: "RSNE of the request" }),
@@ -53,14 +53,26 @@ export const stationRsneNotOffered: Rule = {
               field: "RSNE",
               text: "what the target AP offers",
             },
+            ...(offeredBy?.configurations.slice(-1) ?? []).map(({ first: { input, frame } }) => ({
+              input,
+              frame,
+              field: "RSNE",
+              text: `${offeredBy?.bssid} offers what the station asks for`,
+            })),
             refused.evidence,
           ],
           alternatives: [
-            {
-              culprit: "configuration",
-              text: "The target AP should offer what the station asks for, as the other APs of the mobility domain do.",
-              settledBy: "the intended configuration of the APs",
-            },
+            offeredBy === undefined
+              ? {
+                  culprit: "configuration",
+                  text: "The target AP should offer what the station asks for, as the other APs of the mobility domain do.",
+                  settledBy: "the intended configuration of the APs",
+                }
+              : {
+                  culprit: "station",
+                  text: "The station should have seen that the target AP offers something else, and associated anew instead of trying FT.",
+                  settledBy: "the intended configuration of the APs",
+                },
           ],
         };
       }

@@ -78,11 +78,11 @@ describe("station-backs-off", () => {
   });
 });
 
-describe("adaptive-ft", () => {
+describe("adaptive-11r", () => {
   test("an AP that lists no FT AKM and accepts one is told as normal", () => {
     const adaptive = { ...east2, rsne: { ...east2.rsne, akms: ["00-0f-ac:2"] } };
     const find = (ap: typeof east2) =>
-      findingsOf("adaptive-ft", [(stage) => roamTo(stage, ap)], { aps: [east1, ap] });
+      findingsOf("adaptive-11r", [(stage) => roamTo(stage, ap)], { aps: [east1, ap] });
     expect(find(east2)).toEqual([]);
     expect(find(adaptive)).toEqual([
       `${east2.bssid} announces a mobility domain and no FT AKM, and accepted FT-PSK: adaptive 11r. That a station asks for an AKM that the beacon does not list is normal there.`,

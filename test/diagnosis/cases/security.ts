@@ -1,12 +1,13 @@
 import type { RsneFields } from "../../builders/elements.ts";
 import { buildElement, buildTie, hex } from "../../builders/elements.ts";
 import type { Label } from "../../builders/honest-frames.ts";
-import { type Ap, targetAp } from "../../builders/network.ts";
+import { type Ap, currentAp, targetAp } from "../../builders/network.ts";
 import type { RoamStory } from "../../builders/roam.ts";
 import type { RuleCases } from "../test-rule.ts";
 import { draftWith, lost, noKey, refusing, roam, rsneWith, saying, usual } from "./breaking.ts";
 
 const beaconOfTarget = `beacon of ${targetAp.bssid}`;
+const beaconOfCurrent = `beacon of ${currentAp.bssid}`;
 const gcmp = "00-0f-ac:9";
 const ftSae = "00-0f-ac:9";
 
@@ -71,15 +72,15 @@ export const securityCases: Readonly<Record<string, RuleCases>> = {
     fault: {
       "an AKM that the target does not offer": {
         story: refusal(43, { offered: offering({ akms: ["00-0f-ac:3"] }) }),
-        culprit: "station",
+        culprit: "configuration",
         confidence: "probable",
-        evidence: ["ft-request", beaconOfTarget, "ft-response"],
+        evidence: ["ft-request", beaconOfTarget, beaconOfCurrent, "ft-response"],
       },
       "a pairwise cipher, without a key": {
         story: refusal(42, { offered: offering({ pairwiseCiphers: [gcmp] }) }),
         keys: "none",
-        culprit: "station",
-        evidence: ["ft-request", beaconOfTarget, "ft-response"],
+        culprit: "configuration",
+        evidence: ["ft-request", beaconOfTarget, beaconOfCurrent, "ft-response"],
       },
       "a group cipher": {
         story: refusal(41, { offered: offering({ groupCipher: "00-0f-ac:2" }) }),
@@ -88,8 +89,13 @@ export const securityCases: Readonly<Record<string, RuleCases>> = {
       },
       "no management frame protection where it is required, in its second request": {
         story: refusal(31, { offered: requiresProtection, step: "reassociation-response" }),
-        culprit: "station",
-        evidence: ["reassociation-request", beaconOfTarget, "reassociation-response"],
+        culprit: "configuration",
+        evidence: [
+          "reassociation-request",
+          beaconOfTarget,
+          beaconOfCurrent,
+          "reassociation-response",
+        ],
       },
       "required management frame protection where there is none": {
         story: refusal(31, { asked: { capabilities: 0x00c0 } }),
