@@ -22,19 +22,25 @@ export interface FilterHints {
  * The filters of every exchange. They use comparisons and field names only that Wireshark has had since
  * version 2, and no text of the capture but addresses and octets.
  */
-export function filterHints({ exchanges }: Analysis): readonly FilterHints[] {
-  return exchanges.flatMap((exchange) => {
+export function filterHints(analysis: Analysis): readonly FilterHints[] {
+  return ftFirst(analysis).flatMap((exchange) => {
     const inputs = new Set(exchange.frames.map(({ input }) => input));
     return [...inputs].map((input) => hintsFor(exchange, input));
   });
 }
 
-/** The same for a person: FT exchanges first, as one looks for those. */
+/** FT exchanges first, as one looks for those. */
+function ftFirst({ exchanges }: Analysis): readonly ExchangeReport[] {
+  return [
+    ...exchanges.filter(isFtExchange),
+    ...exchanges.filter((exchange) => !isFtExchange(exchange)),
+  ];
+}
+
+/** The same for a person. */
 export function filterHintText(analysis: Analysis): string {
   const hints = filterHints(analysis);
-  const ft = analysis.exchanges.filter(isFtExchange);
-  const others = analysis.exchanges.filter((exchange) => !isFtExchange(exchange));
-  return [...ft, ...others]
+  return ftFirst(analysis)
     .flatMap((exchange) => [
       exchangeTitle(exchange),
       ...hints
