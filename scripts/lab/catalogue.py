@@ -11,6 +11,7 @@ The lab (Debian's kernel with mac80211_hwsim in qemu) is a folder beside this re
 Most of the faults are switches in hostapd and wpa_supplicant (faults.patch): each changes one place of the FT code, everything
 around it and the reaction of the other side is Debian's software. Such a capture has "synthetic_fault": true in its truth.json.
 Where the software can be made to fail by its configuration, it is unmodified.
+ftpsk-out-of-earshot needs radios that repeat an unheard frame: mac80211_hwsim with retries.patch, built by hand.
 
 In truth(): a number stands for an AP (0 is where the station begins). `roams` are (station, from, to, method), each with
 "fellBack" as a fifth when it followed a failed FT attempt; collect.py finds them in the capture by itself and compares.
@@ -119,6 +120,10 @@ def unmodified_faults(S):
     s = S('ftpsk-ap-full', 'Target AP is full (max_num_sta): status 17', num=0x231, nsta=2, outcome='failure', broke='target-ap',
           why='max_num_sta=1 and one station is there', **truth('target-ap/configuration', roams=[(0, 0, 0, OTA)]))
     s.local().ap(1, max_num_sta=1).net(1, bssid=s.bssid(1)).fail()
+    s = S('ftpsk-out-of-earshot', 'The station moves out of reach of AP1 and roams there on its memory: AP1 hears none of its requests, and hears another station meanwhile',
+          num=0x234, nsta=2, outcome='failure', broke='radio', why='hwsim radio groups: AP1 and the first station do not hear each other', **truth('radio', 'radio/undetermined', roams=BACK, radios='mac80211_hwsim with retries.patch'))
+    s.local().net(1, bssid=s.bssid(1)).up().ping(2).ping(2, sta=1).scan(1).s('group 1 2', 'group 3 2', 'group 0 1', 'group 2 1', 'pingit 1 8 &')
+    s.s('roam 0 %s' % s.bssid(1), 'sleep 5', 'wait_conn 0 4 || true').ping(2)
     s = S('ftpsk-announced-not-done', 'Target AP announces FT (RSNE, MDE) and has it switched off: status 13', num=0x232, outcome='failure',
           broke='network(configuration)', why="AP1's beacon says FT-PSK, its configuration says WPA-PSK", **truth('configuration/target-ap'))
     s.local().ap(1, wpa_key_mgmt='WPA-PSK', own_ie_override='30140100000fac040100000fac040100000fac040c003603a1b200', ft_psk_generate_local=None).fail()
@@ -171,7 +176,10 @@ LOGS = {'ds.pcap': 'wired.pcap', **{name: name for name in ('ap0.log', 'ap1.log'
 def distribution(S):
     s = S('ftpsk-group-boundary', 'AP0 and AP1 share keys, AP2 and AP3 share keys, all in one mobility domain: FT works inside each pair and never across',
           num=0x250, naps=4, chans=(1, 6, 11, 36), outcome='failure', broke='network(key distribution)', why='no r0kh/r1kh entries across the two pairs',
-          **truth('key-distribution', 'key-distribution/undetermined', targets=(0, 1, 2, 3), keep=LOGS))
+          **truth('key-distribution', 'key-distribution/undetermined', targets=(0, 1, 2, 3),
+                  keep={**LOGS, 'ap2.log': 'ap2.log', 'ap3.log': 'ap3.log'},
+                  roams=[(0, a, b, OTA) for a, b in ((0, 1), (1, 0), (0, 1), (1, 0), (0, 1), (1, 0), (0, 0), (0, 0))] + [(0, 0, 2, FULL)]
+                  + [(0, a, b, OTA) for a, b in ((2, 3), (3, 2), (2, 3), (3, 3), (3, 3), (3, 2), (2, 3), (3, 2))]))
     s.rkh(push=False).allap(beacon_int=1000)
     for a, b in ((0, 1), (1, 0), (2, 3), (3, 2)):
         for key in ('r0kh', 'r1kh'): s.aps[a][key] = [line for line in s.aps[a][key] if s.bssid(b) in line]

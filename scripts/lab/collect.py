@@ -35,7 +35,7 @@ def roams_of(frames, stations):
         at, since, mine = None, 0, [f for f in frames if station in (f.sa, f.da)]
         for i, f in enumerate(mine):
             if f.subtype not in ASSOCIATION_RESPONSES or f.status != 0 or f.da != station: continue
-            if f.bssid == at and f.time - mine[since].time < 1: continue  # the same answer, once more
+            if f.bssid == at and not any(g.subtype == AUTHENTICATION for g in mine[since:i]): continue  # the same answer, once more
             soon = [g for g in mine[i + 1:] if g.time - f.time < 0.05]
             if any(g.subtype == DEAUTHENTICATION and g.sa == station for g in soon): continue
             after = next((g.number for g in mine[i + 1:] if g.subtype in ASSOCIATION_RESPONSES), 1 << 30)
