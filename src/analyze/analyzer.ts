@@ -1,8 +1,10 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import { type Clock, loneClock } from "../air/clock.ts";
 import { createIngest, type Ingest } from "../air/ingest.ts";
+import { Sieve } from "../air/sieve.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import { Packet } from "../capture/packet.ts";
 import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
 import type { Pbkdf2 } from "../crypto/psk.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
@@ -15,6 +17,7 @@ import { revealFtActions } from "../exchange/protected-actions.ts";
 import { countFrom } from "../exchange/tracker.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { toolVersion } from "../spec/version.ts";
+import { isWireLink } from "../wire/ether-frame.ts";
 import { createWireTap } from "../wire/wire-tap.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
 import { exchangeId, reportExchange } from "./exchange-report.ts";
@@ -22,6 +25,7 @@ import { groupFindings, type Judged } from "./group-findings.ts";
 import { type InputName, reportInput } from "./input-report.ts";
 import { keyFindings } from "./key-findings.ts";
 import { reportNetworks } from "./network-report.ts";
+import { RecordedSpan } from "./recorded-span.ts";
 import { type Relevance, relevanceOf } from "./relevance.ts";
 import { reportRoams } from "./roams.ts";
 import { bssLookup, Timeline, timelineKey } from "./timeline.ts";
@@ -65,6 +69,10 @@ export type EndedInput = InputName & CaptureSummary;
 export interface Analyzer {
   /** The capture of which more records are wanted; undefined when all have ended. */
   next(): number | undefined;
+  /** Takes one packet, where it lies; what was taken flows on with {@link flow}. */
+  take(input: number, packet: Packet): void;
+  flow(input: number): void;
+  /** Takes records and lets them flow on. */
   push(input: number, records: readonly CaptureRecord[]): void;
   end(input: number, ended: EndedInput): void;
   finish(): Analysis;
@@ -83,7 +91,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const ingests: Ingest[] = clocks.map((clock, input) =>
     createIngest(input, { ...options, clock }),
   );
-  const spans: { first?: TimeNs; last?: TimeNs; digits?: number }[] = ingests.map(() => ({}));
+  const spans = ingests.map(() => new RecordedSpan());
+  const taken: AirFrame[][] = ingests.map(() => []);
   const ended: (EndedInput | undefined)[] = ingests.map(() => undefined);
   const nextNumber = countFrom(1);
   const wired = options.wired ?? new Set<number>();
@@ -105,6 +114,47 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     declared.set(key, air);
     airs.push(air);
     return air;
+  }
+
+  // Several recorders hear one station on its way from channel to channel: there, every frame counts.
+  let sieve =
+    options.inputs === 1 && !wired.has(0)
+      ? new Sieve(0, ingests[0] as Ingest, (frame) => handOn(0, frame))
+      : undefined;
+  if (sieve !== undefined) airs[0]?.coverage.include(sieve);
+  const counted = sieve;
+  const packet = new Packet();
+
+  function handOn(input: number, frame: AirFrame): void {
+    if (wired.has(input)) return;
+    if (frame.timeline === undefined) taken[input]?.push(frame);
+    else declaredAir(input, frame.timeline).push(input, [frame]);
+  }
+
+  function take(input: number, from: Packet): void {
+    const span = spans[input];
+    if (span === undefined) {
+      throw new RangeError(`input ${input} is not among the ${options.inputs} announced`);
+    }
+    span.add(from);
+    if (isWireLink(from.linkType) && tap.take(input, from.toRecord())) return;
+    if (sieve !== undefined && from.interfaceComment !== undefined) {
+      // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
+      sieve.flush();
+      sieve = undefined;
+    }
+    if (sieve !== undefined) {
+      sieve.take(from);
+      return;
+    }
+    const frame = ingests[input]?.take(from.toRecord());
+    if (frame !== undefined) handOn(input, frame);
+  }
+
+  function flow(input: number): void {
+    const frames = taken[input] ?? [];
+    taken[input] = [];
+    airOf[input]?.push(input, frames);
   }
 
   function isWanted(exchange: Exchange): boolean {
@@ -135,27 +185,19 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       }
       return undefined;
     },
+    take,
+    flow,
     push(input, records) {
-      const ingest = ingests[input];
-      const span = spans[input];
-      if (ingest === undefined || span === undefined) {
-        throw new RangeError(`input ${input} is not among the ${options.inputs} announced`);
-      }
-      const frames: AirFrame[] = [];
       for (const record of records) {
-        if (span.first === undefined || record.time < span.first) span.first = record.time;
-        if (span.last === undefined || record.time > span.last) span.last = record.time;
-        span.digits = Math.max(span.digits ?? 0, record.timeDigits);
-        if (tap.take(input, record)) continue;
-        const frame = ingest.take(record);
-        if (frame === undefined || wired.has(input)) continue;
-        if (frame.timeline === undefined) frames.push(frame);
-        else declaredAir(input, frame.timeline).push(input, [frame]);
+        packet.set(record);
+        take(input, packet);
       }
-      airOf[input]?.push(input, frames);
+      flow(input);
     },
     end(input, summary) {
       ended[input] = summary;
+      sieve?.flush();
+      flow(input);
       for (const air of airs) air.end(input);
     },
     finish() {
@@ -230,7 +272,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         schema: "ftscope/analysis/1",
         generator: { name: "ftscope", version: toolVersion },
         inputs: ingests.map((ingest, input) =>
-          reportInput(ended[input], ingest.counts(), spans[input] ?? {}, {
+          reportInput(ended[input], (counted ?? ingest).counts(), spans[input] ?? {}, {
             clock: clocks[input]?.relation,
             wireMessages: tap.messages(input),
           }),

@@ -16,7 +16,11 @@ export interface InputName {
 export function reportInput(
   ended: (InputName & CaptureSummary) | undefined,
   counts: IngestCounts,
-  span: { readonly first?: TimeNs; readonly last?: TimeNs; readonly digits?: number },
+  span: {
+    readonly first?: TimeNs | undefined;
+    readonly last?: TimeNs | undefined;
+    readonly digits?: number;
+  },
   {
     clock,
     wireMessages,

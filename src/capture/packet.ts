@@ -12,6 +12,8 @@ export class Packet {
   octets: Uint8Array = nothing;
   /** Over all of `octets`. */
   view: DataView = new DataView(nothing.buffer);
+  /** The same octets as 32-bit words of the machine; undefined where they do not lie for that. */
+  words: Int32Array | undefined = undefined;
   start = 0;
   end = 0;
   /** Octets there were on the air. */
@@ -37,6 +39,10 @@ export class Packet {
     if (this.octets === octets) return;
     this.octets = octets;
     this.view = new DataView(octets.buffer, octets.byteOffset, octets.length);
+    this.words =
+      (octets.byteOffset & 3) === 0
+        ? new Int32Array(octets.buffer, octets.byteOffset, octets.length >> 2)
+        : undefined;
     this.#record = undefined;
   }
 

@@ -4,7 +4,7 @@ import { type Analyzer, type AnalyzerOptions, createAnalyzer } from "../analyze/
 import type { CaptureSourceOptions } from "./capture-source.ts";
 import type { Io } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
-import { type Captures, readCaptures } from "./read-captures.ts";
+import { type Captures, readPackets } from "./read-captures.ts";
 import { type ClockOptions, surveyClocks } from "./survey-clocks.ts";
 
 /** How captures are read and what is asked of them. */
@@ -47,9 +47,10 @@ export async function runAnalyzer(
     clocks: [...clocks, ...wired.map(() => loneClock)],
     pbkdf2: nativePbkdf2,
   });
-  for await (const event of readCaptures(captures, analyzer.next, surveyed, { hash })) {
-    if ("records" in event) analyzer.push(event.input, event.records);
-    else analyzer.end(event.input, { path: paths[event.input] as string, ...event.ended });
+  const events = readPackets(captures, analyzer.next, analyzer.take, surveyed, { hash });
+  for await (const { input, ended } of events) {
+    if (ended === undefined) analyzer.flow(input);
+    else analyzer.end(input, { path: paths[input] as string, ...ended });
   }
   return { analysis: analyzer.finish(), analyzer, clocks };
 }

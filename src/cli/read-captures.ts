@@ -1,5 +1,6 @@
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
+import type { Packet } from "../capture/packet.ts";
 import type { CaptureRecord } from "../capture/record.ts";
 import {
   type CaptureIo,
@@ -51,23 +52,33 @@ export type CaptureEvent =
   | { readonly input: number; readonly records: readonly CaptureRecord[] }
   | { readonly input: number; readonly ended: SourceSummary };
 
-/** Reads captures side by side, each time the one that `next` names, until it names none. */
-export async function* readCaptures(
+/** A step of reading: some packets of an input were taken, or it has ended. */
+export interface PacketEvent {
+  readonly input: number;
+  readonly ended?: SourceSummary;
+}
+
+/**
+ * Reads captures side by side, each time the one that `next` names, until it names none. The packets go
+ * to `take`, where they lie.
+ */
+export async function* readPackets(
   { captures }: Captures,
   next: () => number | undefined,
+  take: (input: number, packet: Packet) => void,
   io: CaptureIo,
   options?: CaptureSourceOptions,
-): AsyncGenerator<CaptureEvent> {
-  const open = captures.map(({ path, named }) => {
+): AsyncGenerator<PacketEvent> {
+  const open = captures.map(({ path, named }, input) => {
     const source = openCapture(path, io, options);
-    return { path, named, source, records: source.records()[Symbol.asyncIterator]() };
+    const packets = source.packets((packet) => take(input, packet));
+    return { path, named, source, packets: packets[Symbol.asyncIterator]() };
   });
   try {
     for (let input = next(); input !== undefined; input = next()) {
-      const { path, named, source, records } = open[input] as (typeof open)[number];
-      const batch = await records.next();
-      if (batch.done !== true) {
-        yield { input, records: batch.value };
+      const { path, named, source, packets } = open[input] as (typeof open)[number];
+      if ((await packets.next()).done !== true) {
+        yield { input };
         continue;
       }
       const ended = source.summary();
@@ -77,7 +88,23 @@ export async function* readCaptures(
       yield { input, ended };
     }
   } finally {
-    for (const { records } of open) await records.return?.();
+    for (const { packets } of open) await packets.return?.();
+  }
+}
+
+/** As {@link readPackets}, for whoever keeps what is read. */
+export async function* readCaptures(
+  captures: Captures,
+  next: () => number | undefined,
+  io: CaptureIo,
+  options?: CaptureSourceOptions,
+): AsyncGenerator<CaptureEvent> {
+  let records: CaptureRecord[] = [];
+  const keep = (_: number, packet: Packet) => records.push(packet.toRecord());
+  for await (const { input, ended } of readPackets(captures, next, keep, io, options)) {
+    if (ended !== undefined) yield { input, ended };
+    else if (records.length > 0) yield { input, records };
+    records = [];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AirFrame } from "../air/air-frame.ts";
+import type { HeardTimes, SpanUs } from "../air/sieve.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import { formatTime, type TimeNs } from "../bytes/time.ts";
 
@@ -78,6 +79,12 @@ export class AirCoverage {
   readonly #frequencies = new Map<number, Spans>();
   readonly #acks = new Map<number | undefined, Spans>();
   readonly #transmitters = new Map<MacAddress, Spans>();
+  #passed: HeardTimes | undefined;
+
+  /** Frames that were passed over and are not given to {@link heard} were heard too. */
+  include(passed: HeardTimes): void {
+    this.#passed = passed;
+  }
 
   heard(air: AirFrame): void {
     const { header } = air.decoded;
@@ -97,26 +104,42 @@ export class AirCoverage {
   /** A transmitter was heard at this time or later. */
   hearsAfter(transmitter: MacAddress, time: TimeNs): boolean {
     const last = this.#transmitters.get(transmitter)?.last;
-    return last !== undefined && last >= time;
+    if (last !== undefined && last >= time) return true;
+    const spans = this.#passed?.transmitter(transmitter) ?? [];
+    return spans.some((span) => toNs(span).last >= time);
   }
 
   /** A transmitter was heard at this time or shortly before. */
   hears(transmitter: MacAddress, time: TimeNs): boolean {
-    return this.#transmitters.get(transmitter)?.touching(time - marginNs, time) !== undefined;
+    return (
+      this.#transmitters.get(transmitter)?.touching(time - marginNs, time) !== undefined ||
+      (this.#passed?.transmitter(transmitter) ?? []).some(isShortlyBefore(time))
+    );
   }
 
   /** Anything was heard on a channel at this time or shortly before. */
   hearsChannel(frequencyMhz: number, time: TimeNs): boolean {
-    return this.#frequencies.get(frequencyMhz)?.touching(time - marginNs, time) !== undefined;
+    if (this.#frequencies.get(frequencyMhz)?.touching(time - marginNs, time) !== undefined) {
+      return true;
+    }
+    return [...(this.#passed?.frequencies() ?? [])].some(
+      ([passed, spans]) => passed === frequencyMhz && spans.some(isShortlyBefore(time)),
+    );
   }
 
   /** What was heard around an exchange. */
   around(exchange: ExchangeInTime, targetFrequencyMhz: number | undefined): Coverage {
     const from = exchange.startTime - marginNs;
     const to = exchange.lastTime + marginNs;
-    const heardOf = (spans: Spans | undefined) => spans?.touching(from, to);
+    const heardOf = (spans: Spans | undefined, passed: readonly SpanUs[] = []) =>
+      joined([
+        spans?.touching(from, to),
+        ...passed.map(toNs).filter(({ first, last }) => first <= to && last >= from),
+      ]);
+    const heardFrom = (address: MacAddress) =>
+      heardOf(this.#transmitters.get(address), this.#passed?.transmitter(address));
     const party = (role: HeardParty["role"], address: MacAddress): HeardParty => {
-      const heard = heardOf(this.#transmitters.get(address));
+      const heard = heardFrom(address);
       return {
         role,
         address,
@@ -135,19 +158,25 @@ export class AirCoverage {
         ? []
         : [party("current-ap", currentAp)]),
     ];
-    const spans = [...this.#frequencies]
-      .sort(([a], [b]) => a - b)
-      .flatMap(([frequencyMhz, heard]) => {
-        const span = heardOf(heard);
+    const passedOn = new Map<number, SpanUs[]>();
+    for (const [frequencyMhz, passed] of this.#passed?.frequencies() ?? []) {
+      passedOn.set(frequencyMhz, [...(passedOn.get(frequencyMhz) ?? []), ...passed]);
+    }
+    const spans = [...new Set([...this.#frequencies.keys(), ...passedOn.keys()])]
+      .sort((a, b) => a - b)
+      .flatMap((frequencyMhz) => {
+        const span = heardOf(this.#frequencies.get(frequencyMhz), passedOn.get(frequencyMhz));
         return span === undefined ? [] : [{ frequencyMhz, ...toSpan(span) }];
       });
     return {
       channels: spans.map(({ frequencyMhz }) => frequencyMhz),
       spans,
       parties,
-      targetHeard: heardOf(this.#transmitters.get(targetAp)) !== undefined,
-      stationHeard: heardOf(this.#transmitters.get(station)) !== undefined,
-      acksCaptured: heardOf(this.#acks.get(targetFrequencyMhz)) !== undefined,
+      targetHeard: heardFrom(targetAp) !== undefined,
+      stationHeard: heardFrom(station) !== undefined,
+      acksCaptured:
+        heardOf(this.#acks.get(targetFrequencyMhz), this.#passed?.acks(targetFrequencyMhz)) !==
+        undefined,
     };
   }
 }
@@ -162,6 +191,35 @@ interface ExchangeInTime {
 
 function toSpan({ first, last }: { readonly first: TimeNs; readonly last: TimeNs }): HeardSpan {
   return { from: formatTime(first, 3), to: formatTime(last, 3) };
+}
+
+interface SpanNs {
+  readonly first: TimeNs;
+  readonly last: TimeNs;
+}
+
+function toNs({ first, last }: SpanUs): SpanNs {
+  return { first: BigInt(first) * 1000n, last: BigInt(last) * 1000n + 999n };
+}
+
+function isShortlyBefore(time: TimeNs): (span: SpanUs) => boolean {
+  return (span) => {
+    const { first, last } = toNs(span);
+    return first <= time && last >= time - marginNs;
+  };
+}
+
+/** From the first to the last time in any of the spans; undefined when there is none. */
+function joined(spans: readonly (SpanNs | undefined)[]): SpanNs | undefined {
+  let all: SpanNs | undefined;
+  for (const span of spans) {
+    if (span === undefined) continue;
+    all = {
+      first: all === undefined || span.first < all.first ? span.first : all.first,
+      last: all === undefined || span.last > all.last ? span.last : all.last,
+    };
+  }
+  return all;
 }
 
 function spansOf<Key>(map: Map<Key, Spans>, key: Key): Spans {

@@ -57,8 +57,16 @@ function judge({ octets, missing, hasFcs, isMarkedBad, mayFillFcs }: FcsSubject)
   if (isMarkedBad) return { octets: frame, fcs: "bad" };
   if (missing > 0) return { octets: frame, fcs: "unchecked" };
   if (endsInFcs(octets)) return { octets: frame, fcs: "good" };
-  const isFilled = mayFillFcs || (frame.length > 0 && isFiller(octets.subarray(-fcsLength)));
-  return { octets: frame, fcs: isFilled ? "unchecked" : "bad" };
+  return { octets: frame, fcs: mayFillFcs || endsInFiller(octets) ? "unchecked" : "bad" };
+}
+
+/** Whether the last 4 octets, of a whole frame with FCS, say that the others are damaged. */
+export function hasWrongFcs(octets: Uint8Array): boolean {
+  return !endsInFcs(octets) && !endsInFiller(octets);
+}
+
+function endsInFiller(octets: Uint8Array): boolean {
+  return octets.length > fcsLength && isFiller(octets.subarray(-fcsLength));
 }
 
 /**

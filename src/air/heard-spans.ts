@@ -1,0 +1,59 @@
+/** Silence of more than this ends a span in which something was heard, milliseconds. */
+const longestSilenceMs = 2000;
+
+const mostSpans = 1024;
+const never = -(2 ** 31);
+
+/** From when to when something was heard, in whole milliseconds since a moment of the owner's. */
+export interface SpanMs {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * When each of many was heard, by their numbers, as spans of time. Times are whole milliseconds within
+ * 31 bits. Bounded: the oldest spans are dropped.
+ */
+export class HeardSpans {
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
+  readonly #earlier = new Map<number, SpanMs[]>();
+
+  constructor(size: number) {
+    this.#first = new Int32Array(size).fill(never);
+    this.#last = new Int32Array(size).fill(never);
+  }
+
+  isHeard(slot: number): boolean {
+    return this.#first[slot] !== never;
+  }
+
+  add(slot: number, timeMs: number): void {
+    const since = timeMs - (this.#last[slot] as number);
+    if (since >= 0 && since <= longestSilenceMs) this.#last[slot] = timeMs;
+    else this.#addApart(slot, timeMs);
+  }
+
+  /** All spans, in the order in which they began to be heard. */
+  spans(slot: number): readonly SpanMs[] {
+    if (slot < 0 || !this.isHeard(slot)) return [];
+    return [...(this.#earlier.get(slot) ?? []), this.#current(slot)];
+  }
+
+  #current(slot: number): SpanMs {
+    return { first: this.#first[slot] as number, last: this.#last[slot] as number };
+  }
+
+  #addApart(slot: number, timeMs: number): void {
+    if (this.isHeard(slot)) {
+      const { first, last } = this.#current(slot);
+      if (timeMs >= first && timeMs <= last) return;
+      const earlier = this.#earlier.get(slot) ?? [];
+      if (earlier.length === mostSpans) earlier.shift();
+      earlier.push({ first, last });
+      this.#earlier.set(slot, earlier);
+    }
+    this.#first[slot] = timeMs;
+    this.#last[slot] = timeMs;
+  }
+}

@@ -1,0 +1,460 @@
+import type { MacAddress } from "../bytes/mac-address.ts";
+import type { Packet } from "../capture/packet.ts";
+import { hasWrongFcs } from "../radiotap/fcs.ts";
+import {
+  type RadiotapLayout,
+  RadiotapLayouts,
+  radiotapFlags,
+  rxBadPlcp,
+} from "../radiotap/radiotap-layout.ts";
+import { linkTypes } from "../spec/link-types.ts";
+import { AddressSlots, mostSlots } from "./address-slots.ts";
+import type { AirFrame } from "./air-frame.ts";
+import { type Announcement, AnnouncementMemo } from "./announcement-memo.ts";
+import { DelayLine, traits } from "./delay-line.ts";
+import { Followed } from "./followed.ts";
+import { HeardSpans, type SpanMs } from "./heard-spans.ts";
+import type { Ingest, IngestCounts } from "./ingest.ts";
+import { partiesOf } from "./parties.ts";
+import type { Passing } from "./waiting-frames.ts";
+
+/** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
+const longestAckDelayUs = 2000;
+
+/** So often it is told that an AP acknowledges. */
+const ackNotedMs = 5000;
+const never = -(2 ** 31);
+const latest = 2 ** 31 - 1;
+
+const fcsLength = 4;
+const shortestControl = 10;
+const managementHeaderLength = 24;
+/** MAC header and fixed fields of a beacon. */
+const shortestAnnouncement = 36;
+
+const ackControl = 0xd4;
+const beaconControl = 0x80;
+const probeResponseControl = 0x50;
+const probeRequestControl = 0x40;
+
+/** Frames of two interfaces, or of two frequencies, do not follow each other on the air. */
+interface Channel {
+  readonly interfaceId: number;
+  readonly frequencyMhz: number;
+  /** In the spans of frequencies and of ACKs. */
+  readonly slot: number;
+  /** What the next ACK may belong to: a frame that was passed over, by number, or one that was decoded. */
+  lastPassed: number;
+  lastDecoded: AirFrame | undefined;
+  lastTimeUs: number;
+}
+
+const mostChannels = 4096;
+
+/** From when to when something was heard, microseconds since 1970. */
+export interface SpanUs {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** When transmitters and channels were heard, by what was passed over too; times in microseconds. */
+export interface HeardTimes {
+  transmitter(address: MacAddress): readonly SpanUs[];
+  frequencies(): Iterable<readonly [frequencyMhz: number, spans: readonly SpanUs[]]>;
+  acks(frequencyMhz: number | undefined): readonly SpanUs[];
+}
+
+/**
+ * Decides of the packets of one capture, where they lie and by few octets, which frames must be looked
+ * at: management frames that say something new, EAPOL, and data and beacons of those that just had to do
+ * with each other. All else is passed over: it is counted, is remembered for a second in case one of its
+ * parties begins something, and otherwise only tells who was heard when.
+ */
+export class Sieve implements Passing, HeardTimes {
+  readonly #ingest: Ingest;
+  readonly #line: DelayLine;
+  readonly #layouts = new RadiotapLayouts();
+  readonly #slots = new AddressSlots();
+  readonly #heard = new HeardSpans(mostSlots);
+  readonly #heardChannels = new HeardSpans(mostChannels);
+  readonly #heardAcks = new HeardSpans(mostChannels);
+  readonly #memo = new AnnouncementMemo();
+  readonly #followed = new Followed();
+  readonly #channels: Channel[] = [];
+  #channel: Channel | undefined;
+  /** The AP with which a station last had data, or that accepted it since; -1 when there is none. */
+  readonly #carriers = new Int32Array(mostSlots).fill(-1);
+  readonly #ackNoted = new Int32Array(mostSlots).fill(never);
+  /** Where the milliseconds of the sieve begin, in those since 1970. */
+  #baseMs: number | undefined;
+  /** The recorder was caught handing over a damaged frame that it had not marked. */
+  #isDistrusted = false;
+  #badFcs = 0;
+  #cut = 0;
+
+  // The frame at hand.
+  view: DataView = new DataView(new ArrayBuffer(0));
+  start = 0;
+  end = 0;
+  timeMs = 0;
+  frequencyMhz = 0;
+  signalDbm = 0;
+
+  /** `handOn` gets the frames that are of interest, in their order and some time after they were taken. */
+  constructor(input: number, ingest: Ingest, handOn: (frame: AirFrame) => void) {
+    this.#ingest = ingest;
+    this.#line = new DelayLine(input, handOn);
+  }
+
+  take(packet: Packet): void {
+    if (!this.#passOver(packet)) this.#look(packet);
+  }
+
+  /** Passes over a packet that need not be looked at; false when it must be. */
+  #passOver(packet: Packet): boolean {
+    const { view } = packet;
+    const layout =
+      packet.linkType === linkTypes.radiotap
+        ? this.#layouts.find(view, packet.start, packet.end)
+        : undefined;
+    // Without Flags the frames themselves must tell whether they have an FCS.
+    if (layout === undefined || !layout.isPlain || layout.flagsAt < 0) return false;
+    const flags = view.getUint8(packet.start + layout.flagsAt);
+    if ((flags & radiotapFlags.dataPad) !== 0) return false;
+    const missing = packet.originalLength - (packet.end - packet.start);
+    const isBad =
+      (flags & radiotapFlags.badFcs) !== 0 ||
+      packet.crcError ||
+      (layout.rxFlagsAt >= 0 && (view.getUint8(packet.start + layout.rxFlagsAt) & rxBadPlcp) !== 0);
+    if (isBad) {
+      this.#badFcs++;
+      if (missing > 0) this.#cut++;
+      return true;
+    }
+    const hasFcs = (flags & radiotapFlags.fcsAtEnd) !== 0;
+    this.view = view;
+    this.start = packet.start + layout.length;
+    this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
+    if (this.end - this.start < shortestControl) return false;
+    const control = view.getUint8(this.start);
+    if ((control & 0x0f) === 0x04 && control !== ackControl) {
+      if (missing > 0) this.#cut++;
+      return true;
+    }
+    this.timeMs = this.#millisecondsOf(packet);
+    switch (control & 0x0f) {
+      case 0x04:
+        this.#ack(packet, layout, missing);
+        return true;
+      case 0x08:
+        return this.#data(packet, layout, missing, hasFcs, control);
+      case 0x00:
+        return this.#management(packet, layout, missing, control);
+      default:
+        return false;
+    }
+  }
+
+  /** The capture has ended. */
+  flush(): void {
+    this.#line.flush();
+  }
+
+  #ack(packet: Packet, layout: RadiotapLayout, missing: number): void {
+    const channel = this.#channelOf(packet.interfaceId, frequencyOf(packet, layout));
+    this.#heardChannels.add(channel.slot, this.timeMs);
+    this.#heardAcks.add(channel.slot, this.timeMs);
+    if (channel.lastDecoded !== undefined) this.#ingest.take(packet.toRecord());
+    else if (missing > 0) this.#cut++;
+    const id = channel.lastPassed;
+    if (id >= 0) {
+      const sinceUs = packet.timeUs - channel.lastTimeUs;
+      const isInTime = sinceUs >= 0 && sinceUs <= longestAckDelayUs;
+      if (isInTime && this.#line.isTransmitter(id, this.view, this.start + 4)) {
+        this.#line.acknowledge(id);
+        this.#noteAck(id);
+      }
+    }
+    channel.lastDecoded = undefined;
+    channel.lastPassed = -1;
+  }
+
+  /** That an AP acknowledges what stations send is told now and then. */
+  #noteAck(id: number): void {
+    const accessPoint = this.#line.uplinkReceiver(id);
+    if (accessPoint < 0) return;
+    if (this.timeMs - (this.#ackNoted[accessPoint] as number) <= ackNotedMs) return;
+    this.#ackNoted[accessPoint] = this.timeMs;
+    this.#line.wantOne(id);
+  }
+
+  #management(packet: Packet, layout: RadiotapLayout, missing: number, control: number): boolean {
+    const { view, start, end, timeMs } = this;
+    const flags = view.getUint8(start + 1);
+    const transmitter =
+      end - start < managementHeaderLength ? -1 : this.#slots.find(view, start + 10);
+    // A cut, protected or lengthened one is none of the many that are alike.
+    if (missing > 0 || (flags & 0xc0) !== 0 || transmitter < 0) return false;
+    if (!this.#heard.isHeard(transmitter)) return false;
+    const isFollowed = this.#followed.has(transmitter, timeMs);
+    if (control === probeRequestControl) {
+      if (isFollowed) return false;
+      this.#pass(packet, layout, transmitter, -1, traits.sequence, undefined);
+      return true;
+    }
+    const isAnnouncement = control === beaconControl || control === probeResponseControl;
+    if (!isAnnouncement || end - start < shortestAnnouncement) return false;
+    const key = announcerKey(transmitter, control === beaconControl);
+    const announcement = this.#memo.find(key, packet, start, end, timeMs);
+    if (announcement === undefined) return false;
+    const due = this.#memo.isDue || isFollowed ? traits.wanted : 0;
+    this.#pass(packet, layout, transmitter, -1, traits.sequence | due, announcement);
+    return true;
+  }
+
+  #data(
+    packet: Packet,
+    layout: RadiotapLayout,
+    missing: number,
+    hasFcs: boolean,
+    control: number,
+  ): boolean {
+    const { view, start, end, timeMs } = this;
+    const flags = view.getUint8(start + 1);
+    const isUplink = (flags & 3) === 1;
+    const isDownlink = (flags & 3) === 2;
+    const isQos = (control & 0x80) !== 0;
+    const isNull = (control & 0x40) !== 0;
+    const isProtected = (flags & 0x40) !== 0;
+    const qosAt = start + ((flags & 3) === 3 ? 30 : 24);
+    const body = qosAt + (isQos ? ((flags & 0x80) !== 0 ? 6 : 2) : 0);
+    if (body > end) return false;
+    const transmitter = this.#slots.find(view, start + 10);
+    if (transmitter < 0 ? !this.#slots.isFull : !this.#heard.isHeard(transmitter)) {
+      return false;
+    }
+    const isFragment = (flags & 4) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
+    if (!isProtected && !isNull && (isFragment || isEapol(view, body, end))) return false;
+    const isGroup = (view.getUint8(start + 4) & 1) !== 0;
+    const receiver = isGroup ? -1 : this.#slots.add(view, start + 4);
+    const isLink = !isGroup && (isUplink || isDownlink);
+    const isTraffic = isLink && isProtected && !isNull;
+    const station = isUplink ? transmitter : receiver;
+    if (isTraffic) {
+      if (station >= 0) this.#carriers[station] = isUplink ? receiver : transmitter;
+      const priority = isQos ? view.getUint8(qosAt) & 15 : 0;
+      // Voice is measured by its pace: of that no frame may be missing.
+      if (priority === 6 || priority === 7) return false;
+      if (this.#followed.takesData(station, isUplink, timeMs)) return false;
+    } else if (isLink && this.#followed.has(station, timeMs)) return false;
+    if (!isQos && this.#followed.has(transmitter, timeMs)) return false;
+    if (this.#isDistrusted && hasFcs && missing === 0 && isWrong(packet, layout)) {
+      this.#badFcs++;
+      return true;
+    }
+    if (missing > 0) this.#cut++;
+    this.#pass(
+      packet,
+      layout,
+      transmitter,
+      receiver,
+      (isTraffic ? traits.traffic : 0) |
+        (isUplink ? traits.uplink : 0) |
+        (isQos ? 0 : traits.sequence),
+      undefined,
+    );
+    return true;
+  }
+
+  #pass(
+    packet: Packet,
+    layout: RadiotapLayout,
+    transmitter: number,
+    receiver: number,
+    traitsOfFrame: number,
+    announcement: Announcement | undefined,
+  ): void {
+    this.frequencyMhz = frequencyOf(packet, layout);
+    this.signalDbm = layout.signalAt < 0 ? 0 : this.view.getInt8(packet.start + layout.signalAt);
+    const channel = this.#channelOf(packet.interfaceId, this.frequencyMhz);
+    this.#heardChannels.add(channel.slot, this.timeMs);
+    if (transmitter >= 0) this.#heard.add(transmitter, this.timeMs);
+    channel.lastPassed = this.#line.pass(
+      packet,
+      this,
+      transmitter,
+      receiver,
+      traitsOfFrame,
+      announcement,
+    );
+    channel.lastDecoded = undefined;
+    channel.lastTimeUs = packet.timeUs;
+  }
+
+  /** Decodes the frame and sees what follows from it. */
+  #look(packet: Packet): void {
+    const timeMs = this.#millisecondsOf(packet);
+    const air = this.#ingest.take(packet.toRecord());
+    if (air === undefined) return;
+    if (air.fcs === "bad") {
+      this.#isDistrusted = true;
+      return;
+    }
+    const { header, frame, faults } = air.decoded;
+    if (header === undefined) return;
+    const channel = this.#channelOf(air.interfaceId, air.radio.frequencyMhz ?? 0);
+    this.#heardChannels.add(channel.slot, timeMs);
+    channel.lastPassed = -1;
+    channel.lastTimeUs = packet.timeUs;
+    channel.lastDecoded = undefined;
+    if (header.transmitter === undefined) {
+      if (air.octets[0] === ackControl) this.#heardAcks.add(channel.slot, timeMs);
+      return;
+    }
+    const transmitter = this.#slots.addOf(header.transmitter);
+    if (transmitter >= 0) this.#heard.add(transmitter, timeMs);
+    const isGroup = ((air.octets[4] ?? 0) & 1) !== 0;
+    const receiver = isGroup ? -1 : this.#slots.addOf(header.receiver);
+    channel.lastDecoded = air;
+    const isAnnouncement = frame.kind === "beacon" || frame.kind === "probe-response";
+    if (isAnnouncement && !air.cut && faults.length === 0 && transmitter >= 0) {
+      const key = announcerKey(transmitter, frame.kind === "beacon");
+      this.#memo.remember(key, air.octets, air.decoded, timeMs);
+    }
+    this.#follow(air, timeMs);
+    const isTraffic =
+      !isGroup &&
+      frame.kind === "data" &&
+      frame.isProtected &&
+      !frame.isNull &&
+      header.toDs !== header.fromDs;
+    const station = header.toDs ? transmitter : receiver;
+    if (isTraffic && station >= 0) this.#carriers[station] = header.toDs ? receiver : transmitter;
+    this.#line.add(
+      air,
+      timeMs,
+      transmitter,
+      receiver,
+      (isTraffic ? traits.traffic : 0) |
+        (header.toDs ? traits.uplink : 0) |
+        (header.type !== 1 && header.tid === undefined ? traits.sequence : 0),
+    );
+  }
+
+  /** A frame that begins something makes all of interest that its parties do before and after. */
+  #follow(air: AirFrame, timeMs: number): void {
+    const parties = partiesOf(air.decoded);
+    if (parties === undefined) return;
+    const slotsOf = (addresses: readonly MacAddress[]) =>
+      addresses.map((address) => this.#slots.addOf(address)).filter((slot) => slot >= 0);
+    const stations = slotsOf(parties.stations);
+    const accessPoints = slotsOf(parties.accessPoints);
+    for (const station of stations) {
+      const carrier = this.#carriers[station] as number;
+      if (carrier >= 0 && !accessPoints.includes(carrier)) accessPoints.push(carrier);
+    }
+    const isNew = (slot: number) => !this.#followed.has(slot, timeMs);
+    if (stations.some(isNew) || accessPoints.some(isNew)) this.#line.want(stations, accessPoints);
+    for (const slot of [...stations, ...accessPoints]) this.#followed.begin(slot, timeMs);
+    const { frame } = air.decoded;
+    const isAccepted =
+      (frame.kind === "association-response" || frame.kind === "reassociation-response") &&
+      frame.status === 0;
+    const [station, bssid] = [stations[0], accessPoints[0]];
+    if (isAccepted && station !== undefined && bssid !== undefined) {
+      this.#carriers[station] = bssid;
+    }
+    if (!parties.isBeginning) return;
+    for (const station of stations) this.#followed.awaitData(station, timeMs);
+  }
+
+  counts(): IngestCounts {
+    const counts = this.#ingest.counts();
+    return {
+      ...counts,
+      badFcs: counts.badFcs + this.#badFcs,
+      cut: counts.cut + this.#cut,
+      frequenciesMhz: new Set([
+        ...counts.frequenciesMhz,
+        ...this.#channels.flatMap(({ frequencyMhz }) => (frequencyMhz === 0 ? [] : [frequencyMhz])),
+      ]),
+    };
+  }
+
+  /** Whole milliseconds since the first packet, within 31 bits. */
+  #millisecondsOf({ timeUs }: Packet): number {
+    const ms = Math.floor(timeUs / 1000);
+    this.#baseMs ??= ms;
+    return Math.max(never + 1, Math.min(latest, ms - this.#baseMs)) | 0;
+  }
+
+  #channelOf(interfaceId: number, frequencyMhz: number): Channel {
+    const last = this.#channel;
+    if (last?.interfaceId === interfaceId && last.frequencyMhz === frequencyMhz) return last;
+    return this.#findChannel(interfaceId, frequencyMhz);
+  }
+
+  #findChannel(interfaceId: number, frequencyMhz: number): Channel {
+    let channel = this.#channels.find(
+      (one) => one.interfaceId === interfaceId && one.frequencyMhz === frequencyMhz,
+    );
+    if (channel === undefined) {
+      // So many are damage; the last one stands for all of them.
+      if (this.#channels.length === mostChannels) return this.#channels.at(-1) as Channel;
+      channel = {
+        interfaceId,
+        frequencyMhz,
+        slot: this.#channels.length,
+        lastPassed: -1,
+        lastDecoded: undefined,
+        lastTimeUs: 0,
+      };
+      this.#channels.push(channel);
+    }
+    this.#channel = channel;
+    return channel;
+  }
+
+  transmitter(address: MacAddress): readonly SpanUs[] {
+    return this.#inUs(this.#heard.spans(this.#slots.of(address)));
+  }
+
+  frequencies(): readonly (readonly [number, readonly SpanUs[]])[] {
+    return this.#channels
+      .filter(({ frequencyMhz }) => frequencyMhz !== 0)
+      .map(({ frequencyMhz, slot }) => [frequencyMhz, this.#inUs(this.#heardChannels.spans(slot))]);
+  }
+
+  acks(frequencyMhz: number | undefined): readonly SpanUs[] {
+    return this.#channels
+      .filter((channel) => channel.frequencyMhz === (frequencyMhz ?? 0))
+      .flatMap(({ slot }) => this.#inUs(this.#heardAcks.spans(slot)));
+  }
+
+  #inUs(spans: readonly SpanMs[]): readonly SpanUs[] {
+    const base = this.#baseMs ?? 0;
+    return spans.map(({ first, last }) => ({
+      first: (base + first) * 1000,
+      last: (base + last) * 1000 + 999,
+    }));
+  }
+}
+
+function isWrong({ octets, start, end }: Packet, { length }: RadiotapLayout): boolean {
+  return hasWrongFcs(octets.subarray(start + length, end));
+}
+
+function announcerKey(transmitter: number, isBeacon: boolean): number {
+  return 2 * transmitter + (isBeacon ? 1 : 0);
+}
+
+function frequencyOf({ view, start }: Packet, { frequencyAt }: RadiotapLayout): number {
+  return frequencyAt < 0 ? 0 : view.getUint16(start + frequencyAt, true);
+}
+
+/** An LLC and SNAP header of EAPOL (802.1X) begins at `at`. */
+function isEapol(view: DataView, at: number, end: number): boolean {
+  return (
+    at + 8 <= end && view.getUint32(at) === 0xaaaa_0300 && view.getUint32(at + 4) === 0x0000_888e
+  );
+}
