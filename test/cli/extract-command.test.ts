@@ -111,6 +111,25 @@ describe("what an extract keeps", () => {
     expect(text).not.toContain("correct horse battery");
   });
 
+  test("a captured name that would act on a terminal stands in comments as text", async () => {
+    const octets = readFileSync(case1Air);
+    // "lab-ft" of every frame becomes an escape sequence and a line break of the same length.
+    for (let at = octets.indexOf("lab-ft"); at !== -1; at = octets.indexOf("lab-ft", at)) {
+      octets.write("\u001b[2J\nV", at, "latin1");
+    }
+    const hostile = join(folder, "hostile.pcap");
+    writeFileSync(hostile, octets);
+    await extract([hostile]);
+    const reader = createCaptureReader();
+    const packets = reader.push(new Uint8Array(readFileSync(output)));
+    // Beyond the packets' own octets nothing of it is left as it was sent.
+    let rest = readFileSync(output, "latin1");
+    for (const { octets: own } of packets)
+      rest = rest.replace(Buffer.from(own).toString("latin1"), "");
+    expect(rest).not.toContain("\u001b[2J");
+    expect(rest).toContain("\\x1b[2J\\x0aV");
+  });
+
   test("a stream is extracted like a file", async () => {
     await extract([case1Air], "--keys", case1Keys);
     const { size } = statSync(output);
