@@ -37,6 +37,11 @@ export function auditReport(
   return parts.map(harmlessPart);
 }
 
+/** Every BSS of the networks, without the findings. */
+export function networksBody(networks: readonly NetworkReport[], view: View): readonly TextPart[] {
+  return networks.flatMap((network) => networkParts(network, view)).map(harmlessPart);
+}
+
 function foundPart(networks: readonly NetworkReport[], findings: readonly Finding[]): TextPart {
   const bsss = networks.flatMap((network) => network.bsss);
   if (bsss.length === 0) {

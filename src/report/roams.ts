@@ -25,8 +25,17 @@ export function roamsReport(
   analysis: Analysis,
   options: { readonly verbose: boolean },
 ): readonly TextPart[] {
-  const { inputs, roams, exchanges, voice } = analysis;
-  const view = viewOf(analysis, options);
+  const notes = inputNoteParts(analysis.inputs);
+  return [
+    ...inputParts(analysis.inputs),
+    ...roamsBody(analysis, viewOf(analysis, options)),
+    ...(notes.length > 0 ? [blank, ...notes] : []),
+  ].map(harmlessPart);
+}
+
+/** The roams, their statistics and the voice around them, without what was read. */
+export function roamsBody(analysis: Analysis, view: View): readonly TextPart[] {
+  const { roams, exchanges, voice } = analysis;
   const statistics = roamStatistics(roams, exchanges);
   const aps = [
     ...new Set([
@@ -35,9 +44,7 @@ export function roamsReport(
     ]),
   ].sort();
   const nameOf: ApNames = (bssid) => `AP${aps.indexOf(bssid) + 1}`;
-  const notes = inputNoteParts(inputs);
-  const parts = [
-    ...inputParts(inputs),
+  return [
     foundPart(analysis),
     ...(aps.length === 0 ? [] : [blank, apTable(aps, analysis)]),
     ...[...new Set(roams.map(({ station }) => station))].flatMap((station) =>
@@ -50,9 +57,7 @@ export function roamsReport(
     ),
     ...statisticsParts(statistics, aps, nameOf),
     ...voiceParts(voice),
-    ...(notes.length > 0 ? [blank, ...notes] : []),
-  ];
-  return parts.map(harmlessPart);
+  ].map(harmlessPart);
 }
 
 function foundPart({ roams, exchanges }: Analysis): TextPart {

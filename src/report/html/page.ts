@@ -4,6 +4,7 @@ import { count, culpritName, isFtExchange, verdictName } from "../words.ts";
 import { apMatrix } from "./ap-matrix.ts";
 import { custody } from "./custody.ts";
 import { constantElement, el, renderHtml, type VNode } from "./element.ts";
+import { networksSection, roamsSection } from "./networks.ts";
 import { overview } from "./overview.ts";
 import { pageScript, pageScriptHash } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
@@ -60,6 +61,9 @@ export function htmlReport(analysis: Analysis): string {
     '<div id="list">',
     ...roams,
     "</div></section>",
+    ...[roamsSection(analysis, view), networksSection(analysis, view)].map((section) =>
+      section === undefined ? "" : renderHtml(section),
+    ),
     renderHtml(custody(analysis)),
     "</main>",
     renderHtml(el("div", { id: "tip", role: "tooltip", hidden: true })),

@@ -12,7 +12,7 @@ const hostile =
 /** The document with `text` behind every string that is no code of the document itself. */
 function spoilt(analysis: Analysis, text: string): Analysis {
   const codes =
-    /^(kind|role|result|outcome|severity|culprit|id|tiedBy|confidence|recoveredBy|felt|time|startTime|endTime|exchangeId)$/;
+    /^(kind|role|result|outcome|severity|culprit|id|tiedBy|confidence|recoveredBy|felt|time|startTime|endTime|exchangeId|method|methodCertainty|certainty|fromKnownBy|reason|cachedKey|ft|hidden|pmf|direction)$/;
   return JSON.parse(JSON.stringify(analysis), (key, value: unknown) =>
     typeof value === "string" && !codes.test(key) ? `${value}${text}` : value,
   ) as Analysis;
@@ -53,6 +53,19 @@ test("the page asks for nothing from anywhere", () => {
   expect(html).toContain("default-src 'none'");
   expect(html).not.toMatch(/(?:src|href)="(?!#)/);
   expect(html).not.toMatch(/url\((?!#)|@import/);
+});
+
+test("every roam and what the networks announce are on the page, bounded", () => {
+  const html = htmlReport(detailed);
+  expect(html).toMatch(/<h2>Every roam<\/h2>/);
+  expect(html).toMatch(/<h2>What the networks announce<\/h2>/);
+  const [network] = detailed.networks;
+  const [bss] = network?.bsss ?? [];
+  if (network === undefined || bss === undefined) throw new Error("no network");
+  const bsss = Array.from({ length: 4000 }, () => bss);
+  const large = htmlReport({ ...detailed, networks: [{ ...network, bsss }] });
+  expect(large).toContain("3500 BSSs more");
+  expect(large.length).toBeLessThan(html.length + 1_000_000);
 });
 
 test("what proves a verdict is on the page without a script", () => {
