@@ -2,6 +2,7 @@ import { Ajv } from "ajv";
 import { beforeAll, describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { documentSchema } from "../scripts/schema.mjs";
+import { aireosLog, flexAp, oldAp, targetAp } from "./builders/aireos-log.ts";
 import { ownCases, scenariosIn } from "./cases.ts";
 import { runCli } from "./cli/test-io.ts";
 
@@ -37,6 +38,22 @@ describe("the published schema", () => {
     ["roams", `${ownCases}/ftpsk-2sta/air.pcap`],
   ])("describes the document of %s", async (command, path) => {
     const { out } = await runCli([command, path, "--format", "json"]);
+    isDocument(JSON.parse(out));
+    expect(isDocument.errors ?? []).toEqual([]);
+  });
+
+  test("describes the document of log", async () => {
+    const other = flexAp("02:a0:00:00:03:3");
+    const log = aireosLog()
+      .success(0, other)
+      .request(5000, targetAp)
+      .lookupFailed(5003, targetAp)
+      .removal(5003, 5900, oldAp)
+      .apDelete(5004, targetAp, oldAp)
+      .requestWithoutKey(7000);
+    const { out } = await runCli(["log", "-", "--format", "json"], {
+      stdin: Uint8Array.from(Buffer.from(log.text())),
+    });
     isDocument(JSON.parse(out));
     expect(isDocument.errors ?? []).toEqual([]);
   });

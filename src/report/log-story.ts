@@ -217,9 +217,9 @@ function outcomeWords({ outcome, codes, text }: AttemptReport, after: string): s
   }
 }
 
-function delayWords(range: readonly [number, number] | undefined): string {
+function delayWords(range: RunReport["endedAfterMs"]): string {
   if (range === undefined) return "";
-  const [least, most] = range;
+  const { least, most } = range;
   return least === most ? ` ${least} ms later` : ` ${least} to ${most} ms later`;
 }
 

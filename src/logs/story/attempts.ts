@@ -334,9 +334,7 @@ export function createAttemptBook(): AttemptBook {
           first,
           last: final,
           attempts,
-          ...(least === undefined || most === undefined
-            ? {}
-            : { endedAfterMs: [least, most] as const }),
+          ...(least === undefined || most === undefined ? {} : { endedAfterMs: { least, most } }),
         })),
         runsNotShown,
         bursts: bursts.map(({ spacings, ...burst }) => ({ ...burst, ...spacingOf(spacings) })),

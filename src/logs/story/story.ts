@@ -71,7 +71,7 @@ export interface AttemptRun {
   readonly last: Attempt;
   readonly attempts: number;
   /** Shortest and longest delay from attempt to end. */
-  readonly endedAfterMs?: readonly [least: number, most: number];
+  readonly endedAfterMs?: { readonly least: number; readonly most: number };
 }
 
 export interface Burst {
@@ -86,19 +86,55 @@ export interface Burst {
   readonly gapMs?: number;
 }
 
+// Each of these has its fields in full: the schema of the document is made from them.
+
+export interface DeletionRequest {
+  readonly line: number;
+  readonly time?: LogTime;
+  readonly codes?: readonly LogCode[];
+}
+
+export interface DeletionTimer {
+  readonly line: number;
+  readonly time?: LogTime;
+  readonly seconds?: number;
+}
+
+export interface MarkAtAp {
+  readonly line: number;
+  readonly time?: LogTime;
+  readonly ap?: LogAp;
+}
+
+export interface SentFrame {
+  readonly line: number;
+  readonly time?: LogTime;
+  readonly ap?: LogAp;
+  readonly reason?: number;
+}
+
+/** The AP that a log names as a station's own, and where. */
+export interface CurrentAp {
+  readonly address?: MacAddress;
+  readonly addressIs: LogAp["addressIs"];
+  readonly slot?: number;
+  readonly name?: string;
+  readonly said: Mark;
+}
+
 /** The controller takes a station off: what it decided, sent and forgot. */
 export interface Removal {
   readonly begun: Mark;
-  readonly requested?: Mark & { readonly codes?: readonly LogCode[] };
-  readonly scheduled?: Mark & { readonly seconds?: number };
+  readonly requested?: DeletionRequest;
+  readonly scheduled?: DeletionTimer;
   readonly expired?: Mark;
-  readonly disassociation?: Mark & { readonly ap?: LogAp; readonly reason?: number };
-  readonly deauthentication?: Mark & { readonly ap?: LogAp; readonly reason?: number };
+  readonly disassociation?: SentFrame;
+  readonly deauthentication?: SentFrame;
   /** The controller deletes its PMK of the station. */
   readonly keyPurged?: Mark;
   /** The controller tells APs to delete the FT key. */
   readonly deletionDistributed?: Mark;
-  readonly deleted?: Mark & { readonly ap?: LogAp };
+  readonly deleted?: MarkAtAp;
   /** Where the station was taken off. */
   readonly ap?: LogAp;
   /** The attempt whose failure led to it, and the time from that failure. */
@@ -134,7 +170,7 @@ export interface StationStory {
   readonly last: Mark;
   readonly ip?: string;
   /** The AP the log names as the station's own, while it tries to roam. */
-  readonly currentAp?: LogAp & { readonly said: Mark };
+  readonly currentAp?: CurrentAp;
   readonly attempts: number;
   readonly runs: readonly AttemptRun[];
   /** Runs beyond the limit. */
