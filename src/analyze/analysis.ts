@@ -1,5 +1,5 @@
 import type { ClockRelation } from "../air/clock.ts";
-import type { CaptureFormat } from "../capture/record.ts";
+import type { CaptureFormat, Recorder } from "../capture/record.ts";
 import type { Exclusion, OpenQuestion } from "../diagnosis/log-rule.ts";
 import type { Alternative, Confidence, Culprit, Evidence, Verdict } from "../diagnosis/verdict.ts";
 import type { Coverage } from "../exchange/air-coverage.ts";
@@ -88,6 +88,8 @@ export interface InputReport {
   readonly malformed: number;
   /** Frames that the recorder says it dropped. */
   readonly dropped: number;
+  /** What a pcapng file says of its making. */
+  readonly recorders?: readonly Recorder[];
   /** Packets without an 802.11 frame, by what they are. */
   readonly notWifi: readonly { readonly what: string; readonly packets: number }[];
   /** pcapng blocks that were not needed, by block type. */

@@ -46,6 +46,7 @@ export function reportInput(
     cut: counts.cut,
     malformed: counts.malformed,
     dropped: ended?.dropped ?? 0,
+    ...(ended?.recorders === undefined ? {} : { recorders: ended.recorders }),
     notWifi: [...counts.notWifi].map(([what, packets]) => ({ what, packets })),
     skippedBlocks: [...(ended?.skippedBlocks ?? [])].map(([type, blocks]) => ({ type, blocks })),
     ...(wireMessages === undefined ? {} : { wireMessages }),

@@ -2,7 +2,8 @@ import type { Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "./packet.ts";
-import { type ByteOrder, walkOptions } from "./pcapng-options.ts";
+import { type ByteOrder, optionText, walkOptions } from "./pcapng-options.ts";
+import type { RecordedInterface } from "./record.ts";
 
 /** What an Interface Description Block says of the packets that name its interface. */
 export interface CaptureInterface {
@@ -16,6 +17,8 @@ export interface CaptureInterface {
   readonly clock: Clock;
   /** Its comment, when it has one that is not longer than any we need. */
   readonly comment: string | undefined;
+  /** What it says of itself. */
+  readonly recorded: RecordedInterface;
 }
 
 /** How an interface counts time. */
@@ -100,12 +103,18 @@ export function readInterface(
   let offset = 0n;
   let fcsLength: number | undefined;
   let comment: string | undefined;
+  const recorded: { -readonly [Name in keyof RecordedInterface]: RecordedInterface[Name] } = {};
   const fault = walkOptions(block, order, (code, value) => {
     if (code === 1 && value.remaining <= longestComment) comment ??= asciiText(value.rest());
+    else if (code === 2) recorded.name ??= optionText(value);
+    else if (code === 3) recorded.description ??= optionText(value);
     else if (code === 9) resolution = value.u8("if_tsresol");
+    else if (code === 12) recorded.os ??= optionText(value);
+    else if (code === 15) recorded.hardware ??= optionText(value);
     else if (code === 13) fcsLength = fcsOctets(value.u8("if_fcslen"));
     else if (code === 14) offset = BigInt.asIntN(64, order.u64(value, "if_tsoffset"));
   });
   if (fault !== undefined) report(fault);
-  return { id, linkType, snapLength, fcsLength, clock: createClock(resolution, offset), comment };
+  const clock = createClock(resolution, offset);
+  return { id, linkType, snapLength, fcsLength, clock, comment, recorded };
 }

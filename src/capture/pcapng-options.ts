@@ -1,5 +1,6 @@
 import { attempt, Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
+import { printable } from "../bytes/printable.ts";
 
 /** Reads numbers in the byte order of a section. */
 export interface ByteOrder {
@@ -23,6 +24,11 @@ export const bigEndian: ByteOrder = {
 /** Octets that fill up `length` octets to a multiple of four. */
 export function paddingOf(length: number): number {
   return -length & 3;
+}
+
+/** The text of an option, safe to print, at most 256 octets of it. */
+export function optionText(value: Cursor): string {
+  return printable(value.take(Math.min(value.remaining, 256), "text"));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Fault } from "../bytes/fault.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet as PacketInPlace } from "./packet.ts";
 import { type CaptureInterface, readInterface } from "./pcapng-interface.ts";
-import type { ByteOrder } from "./pcapng-options.ts";
+import { type ByteOrder, optionText, walkOptions } from "./pcapng-options.ts";
 import {
   flaggedFcsLength,
   flagsCrcError,
@@ -13,7 +13,7 @@ import {
   readSimplePacket,
   readStatistics,
 } from "./pcapng-packet.ts";
-import type { CaptureRecord } from "./record.ts";
+import type { CaptureRecord, RecordedInterface, Recorder } from "./record.ts";
 
 /** Types of the blocks that are read; all others are skipped. */
 export const blockTypes = {
@@ -73,6 +73,15 @@ export interface Sections {
   readonly frames: number;
   /** Packets that the recorder says it dropped. */
   readonly dropped: number;
+  /** What the sections say of their making. */
+  readonly recorders: readonly Recorder[];
+}
+
+/** Sections, and interfaces of each, of which is kept what they say of their making. */
+const mostRecorded = 64;
+
+interface OpenRecorder extends Recorder {
+  readonly interfaces: RecordedInterface[];
 }
 
 export function createSections(report: (fault: Fault) => void): Sections {
@@ -86,6 +95,8 @@ export function createSections(report: (fault: Fault) => void): Sections {
   const lastPlaced = () => lastPacket?.time ?? 0n;
   // Statistics are running totals: a later block of the same interface replaces the earlier one.
   const droppedInAll = new Map<number, number>();
+  const recorders: OpenRecorder[] = [];
+  let recorder: OpenRecorder | undefined;
 
   function beginSection(block: Cursor, order: ByteOrder): void {
     block.skip(4, "byte-order magic");
@@ -93,6 +104,15 @@ export function createSections(report: (fault: Fault) => void): Sections {
     if (major !== 1) block.fail("unsupported", "major version", 2, `version ${major}`);
     block.skip(10, "minor version and section length");
     interfaces = [];
+    const texts: { hardware?: string; os?: string; application?: string } = {};
+    const fault = walkOptions(block, order, (code, value) => {
+      if (code === 2) texts.hardware ??= optionText(value);
+      else if (code === 3) texts.os ??= optionText(value);
+      else if (code === 4) texts.application ??= optionText(value);
+    });
+    if (fault !== undefined) report(fault);
+    recorder = { ...texts, interfaces: [] };
+    if (recorders.length < mostRecorded) recorders.push(recorder);
   }
 
   function addInterface(block: Cursor, order: ByteOrder): void {
@@ -102,7 +122,11 @@ export function createSections(report: (fault: Fault) => void): Sections {
     const id = interfaceCount++;
     // An interface that cannot be read keeps its number, or packets would go to the wrong one.
     const index = interfaces.push(undefined) - 1;
-    interfaces[index] = readInterface(block, order, id, report);
+    const described = readInterface(block, order, id, report);
+    interfaces[index] = described;
+    if (recorder !== undefined && recorder.interfaces.length < mostRecorded) {
+      recorder.interfaces.push(described.recorded);
+    }
   }
 
   function interfaceOf(block: Cursor, index: number): CaptureInterface | undefined {
@@ -191,6 +215,11 @@ export function createSections(report: (fault: Fault) => void): Sections {
     },
     get frames() {
       return lastNumber;
+    },
+    get recorders() {
+      return recorders.filter(({ interfaces: described, ...texts }) =>
+        [texts, ...described].some((each) => Object.keys(each).length > 0),
+      );
     },
     get dropped() {
       return [...droppedInAll.values()].reduce((sum, dropped) => sum + dropped, droppedBetween);

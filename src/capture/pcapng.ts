@@ -198,6 +198,7 @@ export function createPcapngReader(sink: PacketSink): PacketReader {
         skippedBlocks,
         faults,
         dropped: sections.dropped,
+        ...(sections.recorders.length === 0 ? {} : { recorders: sections.recorders }),
       };
     },
   };

@@ -37,6 +37,23 @@ export interface CaptureSummary {
   readonly faults: readonly Fault[];
   /** Packets that the recorder says it dropped (interface statistics, EPB drop counts). */
   readonly dropped: number;
+  /** What the file says of its making, section by section; the first 64 of each. */
+  readonly recorders?: readonly Recorder[];
+}
+
+/** Who recorded a section of a pcapng file; all texts are safe to print. */
+export interface Recorder {
+  readonly hardware?: string;
+  readonly os?: string;
+  readonly application?: string;
+  readonly interfaces: readonly RecordedInterface[];
+}
+
+export interface RecordedInterface {
+  readonly name?: string;
+  readonly description?: string;
+  readonly hardware?: string;
+  readonly os?: string;
 }
 
 /** A reader of pushed octets: chunks of any size in, records out. Memory is bounded by one record. */

@@ -1,7 +1,9 @@
 import type { Analysis, ExchangeReport, InputReport } from "../analyze/analysis.ts";
+import { clockWords } from "./clock-words.ts";
 import { exchangeBlock, exchangeLine } from "./exchange-block.ts";
 import { harmlessPart } from "./harmless.ts";
 import type { TextPart } from "./part.ts";
+import { recorderWords } from "./recorder-words.ts";
 import { inputNotes, summary } from "./summary.ts";
 import { inputLetter, viewOf } from "./view.ts";
 import { channelWords, count, isFtExchange } from "./words.ts";
@@ -65,7 +67,14 @@ function custody({ inputs, generator }: Analysis): string {
     `${input.sizeBytes} octets, ${count(input.frames, "frame")}`,
     input.sha256 ?? "",
     recorded(input),
-    [channelWords(input.channels), ...inputNotes(input)].filter((text) => text !== "").join("; "),
+    [
+      channelWords(input.channels),
+      ...recorderWords(input).map((words) => `recorded by ${words}`),
+      clockWords(input) ?? "",
+      ...inputNotes(input),
+    ]
+      .filter((text) => text !== "")
+      .join("; "),
   ]);
   return [
     "## Inputs",

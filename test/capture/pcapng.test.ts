@@ -490,3 +490,31 @@ test("random blocks never throw", () => {
     { numRuns: 300 },
   );
 });
+
+test("who recorded a file is told, in texts that are safe to print", () => {
+  const text = (code: number, value: string) => ({ code, value: Buffer.from(value) });
+  const section = concatOctets(
+    uint(0x1a2b3c4d, 4, "le"),
+    uint(1, 2, "le"),
+    uint(0, 2, "le"),
+    uint(0xffffffffffffffffn, 8, "le"),
+    buildOptions([text(2, "laptop"), text(3, "Linux"), text(4, "sniffer\u001b[31m")], "le"),
+  );
+  const described = concatOctets(
+    uint(127, 2, "le"),
+    uint(0, 2, "le"),
+    uint(0, 4, "le"),
+    buildOptions([text(2, "wlan0"), text(3, "channel 6")], "le"),
+  );
+  const { summary } = read(
+    concatOctets(buildBlock(0x0a0d0d0a, section, "le"), buildBlock(1, described, "le")),
+  );
+  expect(summary.recorders).toEqual([
+    {
+      hardware: "laptop",
+      os: "Linux",
+      application: "sniffer\\x1b[31m",
+      interfaces: [{ name: "wlan0", description: "channel 6" }],
+    },
+  ]);
+});

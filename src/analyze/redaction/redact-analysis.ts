@@ -61,6 +61,8 @@ export function redactAnalysis(
 ): Analysis {
   const kept: Analysis = {
     ...analysis,
+    // A recorder may be called after its owner.
+    inputs: analysis.inputs.map(({ recorders: _, ...input }) => input),
     exchanges: analysis.exchanges.map((exchange) =>
       withoutOctets(dropKeyNames ? withoutKeyNames(exchange) : exchange),
     ),

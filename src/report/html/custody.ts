@@ -1,4 +1,6 @@
 import type { Analysis, InputReport } from "../../analyze/analysis.ts";
+import { clockWords } from "../clock-words.ts";
+import { recorderWords } from "../recorder-words.ts";
 import { inputNotes } from "../summary.ts";
 import { inputLetter } from "../view.ts";
 import { channelWords, count } from "../words.ts";
@@ -33,6 +35,14 @@ function inputHtml(input: InputReport, letter: string | undefined): VNode {
       ["Size", `${sizeBytes} octets, ${count(frames, "frame")}`],
       ["Format", `${format ?? "not known"}${compression === null ? "" : ` (${compression})`}`],
       ["Recorded", firstTime === undefined ? "" : `${firstTime} to ${lastTime ?? firstTime}`],
+      ["Recorded by", recorderWords(input).join(". ")],
+      ["Clock", clockWords(input) ?? ""],
+      [
+        "Dropped",
+        input.dropped === 0
+          ? "none, as far as the file says"
+          : `${count(input.dropped, "frame")}, as the recorder says`,
+      ],
       ["Channels", channelWords(input.channels)],
       ["Notes", notes.length === 0 ? "" : el("ul", {}, ...notes.map((note) => el("li", {}, note)))],
     ]),

@@ -24,6 +24,9 @@ export function overview(analysis: Analysis, view: View): VNode {
   return el(
     "section",
     { id: "summary", "aria-label": "Summary" },
+    analysis.redaction === undefined
+      ? undefined
+      : el("p", { class: "cost" }, analysis.redaction.text),
     ...(causes.length === 0
       ? [withoutCause(analysis)]
       : causes.slice(0, mostCauses).map(causeHtml)),
