@@ -1,14 +1,12 @@
 import { auditRules } from "./audit-rules/index.ts";
+import { findingRules } from "./finding-rules.ts";
 import { logRules } from "./log-rules/index.ts";
-import type { Rule } from "./rule.ts";
+import type { RuleTexts } from "./rule-texts.ts";
 import { rules } from "./rules/index.ts";
 
-/** What a rule says of itself, be it for frames, for what BSSs announce, or for logs. */
-export type RuleTexts = Omit<Rule, "judge">;
-
-/** Every rule in the order in which they are applied: those for exchanges, for the audit, then for logs. */
+/** Every rule in the order in which they are applied: those for exchanges, for several of them, for the audit, then for logs. */
 export function ruleList(): readonly RuleTexts[] {
-  return [...rules, ...auditRules, ...logRules];
+  return [...rules, ...findingRules, ...auditRules, ...logRules];
 }
 
 export function findRule(id: string): RuleTexts | undefined {

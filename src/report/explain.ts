@@ -1,4 +1,4 @@
-import type { RuleTexts } from "../diagnosis/explain.ts";
+import type { RuleTexts } from "../diagnosis/rule-texts.ts";
 import { blank, headline, paragraph, type TextPart } from "./part.ts";
 
 /** The list of all rules, in the order in which they are applied. */
