@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../src/analyze/analysis.ts";
@@ -67,6 +67,51 @@ describe.each(scenariosIn(ownCases))("captures/%s", (scenario) => {
     expect(secrets.length).toBeGreaterThan(0);
     for (const text of await outputs(ownCases, scenario)) {
       for (const secret of secrets) expect(text.includes(secret)).toBe(false);
+    }
+  });
+});
+
+/** Debug logs hold every key of both sides; analysed beside the air and alone. */
+async function outputsWithLogs(scenario: string): Promise<readonly string[]> {
+  const folder = join(sharedLab, scenario);
+  const logs = readdirSync(folder)
+    .filter((name) => name.endsWith(".log"))
+    .map((name) => join(folder, name));
+  const air = ["analyze", join(folder, "air.pcap"), ...logs.flatMap((log) => ["--log", log])];
+  const texts: string[] = [];
+  for (const args of [
+    [...air, "--format", "json"],
+    [...air, "--verbose"],
+    ["log", ...logs, "--format", "json"],
+    ["log", ...logs, "--verbose"],
+  ]) {
+    const { out, err } = await runCli(args);
+    texts.push(out.replace(/\s/g, ""), err);
+  }
+  return texts;
+}
+
+describe.skipIf(!hasSharedCaptures)("logs of the lab", () => {
+  // One of each AKM and of each release of the daemons.
+  test.each([
+    "fteap-pull-success",
+    "fteap-sha384-success",
+    "ftpsk-rrb-badkey",
+    "ftpsk-r0-lifetime",
+    "ftpsk-wrong-psk-target",
+    "ftsae-h2e-success",
+    "ftsaeext-g20-success",
+  ])("%s: no output shows a key that stands in them", async (scenario) => {
+    const secrets = [
+      ...loggedSecrets(join(sharedLab, scenario, "truth.json")),
+      ...givenSecrets(join(sharedLab, scenario, "keys.txt")).map((text) => text.replace(/\s/g, "")),
+      // The lab's passphrase as the rows of a dump have it, and the key of the key holders.
+      "63 6f 72 72 65 63 74 20 68 6f 72 73 65".replaceAll(" ", ""),
+      "correcthorse",
+      "ee".repeat(16),
+    ];
+    for (const text of await outputsWithLogs(scenario)) {
+      for (const secret of secrets) expect(text.includes(secret), secret).toBe(false);
     }
   });
 });

@@ -30,6 +30,8 @@ export interface Analysis {
   readonly logs?: readonly LogReport[];
   /** The wire between the APs, where it was recorded. */
   readonly wire?: WireReport;
+  /** All witnesses of the FT exchanges on one timeline; absent where the air was the only one. */
+  readonly timeline?: readonly TimelineEntry[];
   /** Only in a document whose names and addresses were replaced. */
   readonly redaction?: RedactionNote;
 }
@@ -60,7 +62,67 @@ export interface WireFrameReport {
 }
 
 /** What a log was and brought. */
-export interface LogReport extends LogReading {}
+export interface LogReport extends LogReading {
+  /** How its clock stands to the capture's; absent where there is no capture. */
+  readonly alignment?: "aligned" | "given" | "not-aligned";
+  /** To be added to the log's times to get the capture's, of the longest stretch. */
+  readonly offsetMs?: number;
+  /** Median distance of the matched records from their frames after that. */
+  readonly residualMs?: number;
+  /** The difference is that of a time zone: its minutes east of UTC. */
+  readonly zoneMinutes?: number;
+  /** Stretches between which the clock was set; absent when there is one. */
+  readonly stretches?: readonly LogStretch[];
+  /** Records matched to their frame. */
+  readonly matched?: number;
+  /** Records about frames of the exchanges, matched or not. */
+  readonly expected?: number;
+  readonly agreements?: readonly LogAgreement[];
+  readonly contradictions?: readonly LogContradiction[];
+}
+
+export interface LogStretch {
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly offsetMs: number;
+  readonly residualMs: number;
+  readonly matched: number;
+}
+
+/** A record and its frame that say the same. */
+export interface LogAgreement {
+  readonly line: number;
+  readonly exchangeId: string;
+  readonly input: number;
+  readonly frame: number;
+  readonly role: FrameRole;
+}
+
+/** A record that the air does not bear out. */
+export interface LogContradiction {
+  readonly line: number;
+  readonly exchangeId: string;
+  readonly input?: number;
+  readonly frame?: number;
+  /** "log: …; air: …" */
+  readonly text: string;
+}
+
+/** One thing that happened around an FT exchange, and who says so. */
+export interface TimelineEntry {
+  readonly exchangeId: string;
+  /** On the capture's clock. */
+  readonly time: string;
+  /** Since the exchange began. */
+  readonly atMs: number;
+  /** Everybody who saw it, the one it is told after first. */
+  readonly sources: readonly ("air" | "wire" | "controller" | "ap" | "station")[];
+  readonly text: string;
+  readonly frames: readonly { readonly input: number; readonly frame: number }[];
+  readonly lines: readonly { readonly log: number; readonly line: number }[];
+  /** Of little use to most readers. */
+  readonly isDetail?: true;
+}
 
 /** How the file of a capture is compressed as a whole. */
 export type Compression = "gzip" | "zstd";

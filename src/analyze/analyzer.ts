@@ -24,6 +24,7 @@ import { exchangeId, reportExchange } from "./exchange-report.ts";
 import { groupFindings, type Judged } from "./group-findings.ts";
 import { type InputName, reportInput } from "./input-report.ts";
 import { keyFindings } from "./key-findings.ts";
+import type { CollectedLog } from "./log-collector.ts";
 import { reportNetworks } from "./network-report.ts";
 import { RecordedSpan } from "./recorded-span.ts";
 import { type Relevance, relevanceOf } from "./relevance.ts";
@@ -39,6 +40,10 @@ export interface AnalyzerOptions {
   /** Inputs that are known to be the wire between the APs; others are found out. */
   readonly wired?: ReadonlySet<number>;
   readonly keys?: readonly KeySpec[];
+  /** Logs of controllers, APs and stations of the same time. */
+  readonly logs?: readonly CollectedLog[];
+  /** Microseconds to add to the times of every log, instead of finding out. */
+  readonly logOffsetUs?: number;
   /** Only exchanges of this station. */
   readonly station?: MacAddress;
   /** Only exchanges with this AP as target or current AP. */
@@ -227,7 +232,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       if (ring.specs.length > 0) gather();
       const testimony = hearWitnesses(
         exchanges.map(({ exchange }) => exchange),
-        { story: tap.story() },
+        {
+          story: tap.story(),
+          logs: options.logs ?? [],
+          ...(options.logOffsetUs === undefined ? {} : { logOffsetUs: options.logOffsetUs }),
+        },
       );
       const findings: Finding[] = [];
       const judged: Judged[] = [];
@@ -282,7 +291,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         roams,
         voice,
         findings,
-        ...testimony.report,
+        ...testimony.report(reports),
       };
     },
     relevance(analysis, wide) {

@@ -23,7 +23,7 @@ import { consequenceOf } from "./consequence.ts";
 import { reportActivity, reportDetails } from "./details.ts";
 import { proofOf } from "./proof.ts";
 import { revealSecrets } from "./secrets.ts";
-import { reportWire } from "./witnesses.ts";
+import { reportWire } from "./wire-report.ts";
 
 export function exchangeId(exchange: Exchange): string {
   return `x${exchange.number}`;

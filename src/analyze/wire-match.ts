@@ -12,7 +12,7 @@ import {
 } from "../exchange/exchange.ts";
 import { fteOf } from "../exchange/facts.ts";
 import type { FtRequest, FtResponse } from "../exchange/sighting.ts";
-import { type Alignable, alignClocks } from "../logs/align.ts";
+import { type Alignable, alignClocks, certainties } from "../logs/align.ts";
 import type { KeyMessage } from "../wire/key-message.ts";
 import { isKeyMessage, type KeyPull, keyPulls } from "../wire/key-pull.ts";
 import type { RemoteFrame } from "../wire/remote-frame.ts";
@@ -24,6 +24,8 @@ const earliestNs = -20_000_000n;
 const latestNs = 300_000_000n;
 /** A target asks its key holder for so long at most before it gives up and refuses. */
 const pullingNs = 15_000_000_000n;
+
+const smallestOffsetUs = 50_000;
 
 /** How the wire's clock stands to that of the air, and what on it belongs to which exchange. */
 export interface WireMatch {
@@ -53,6 +55,10 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
     matched++;
   }
   for (const pull of pulls) assign(pull);
+  const pushes = new Set(
+    roams.flatMap((exchange) => pushesTo(exchange, exchange.lastTime - offsetNs)),
+  );
+  matched += pushes.size;
 
   return {
     offsetNs: matched > 0 ? offsetNs : undefined,
@@ -158,7 +164,7 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
           .filter((exchange) => isAboutRelay(exchange, frame))
           .flatMap((exchange) => sightingsOfRelay(exchange, frame))
           .map(({ air }) => ({ frame: air.frame, timeUs: Number(air.time) / 1000 }));
-        events.push({ ...base, isExact: true, candidates });
+        events.push({ ...base, certainty: certainties.nonce, candidates });
       } else if (isKeyMessage(frame, "key-request")) {
         const nonce = nonceOf(frame);
         if (nonce !== "" && seenNonces.has(nonce)) continue;
@@ -167,13 +173,16 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
           frame: air.frame,
           timeUs: Number(air.time) / 1000,
         }));
-        events.push({ ...base, isExact: false, candidates });
+        events.push({ ...base, certainty: certainties.kind, candidates });
       }
     }
     const longest = alignClocks(events, { isAbsolute: true }).toSorted(
       (a, b) => b.matched - a.matched,
     )[0];
-    return longest === undefined ? 0n : BigInt(Math.round(longest.offsetUs * 1000));
+    // Messages follow what they are about: what looks like a small offset is that delay.
+    return longest === undefined || Math.abs(longest.offsetUs) < smallestOffsetUs
+      ? 0n
+      : BigInt(Math.round(longest.offsetUs * 1000));
   }
 }
 
@@ -208,8 +217,9 @@ function isAboutRelay(
   if (action.station !== exchange.station || action.targetAp !== exchange.targetAp) return false;
   const snonce = findElement(action.elements, "fte")?.snonce;
   if (snonce === undefined) return ftResponses(exchange).length > 0;
-  return ftRequests(exchange).some((request) => {
-    const own = fteOf(request)?.snonce;
+  // Where the requests are protected, the reassociation repeats the SNonce.
+  return exchange.sightings.some((sighting) => {
+    const own = fteOf(sighting)?.snonce;
     return own !== undefined && equalOctets(own, snonce);
   });
 }

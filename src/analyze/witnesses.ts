@@ -1,64 +1,136 @@
-import { formatTime } from "../bytes/time.ts";
-import type { Witnesses } from "../diagnosis/witness.ts";
-import type { Exchange } from "../exchange/exchange.ts";
-import type { WireFrame } from "../wire/wire-frame.ts";
+import type { LoggedFact, Witnesses } from "../diagnosis/witness.ts";
+import { type Exchange, isFt } from "../exchange/exchange.ts";
 import type { WireStory } from "../wire/wire-tap.ts";
-import type { WireFrameReport, WireReport } from "./analysis.ts";
+import type { Analysis, ExchangeReport, LogReport } from "./analysis.ts";
+import { crossCheck, type ReportOf } from "./cross-check.ts";
+import { exchangeId } from "./exchange-report.ts";
+import { type CollectedLog, logReading } from "./log-collector.ts";
+import { type LogMatch, matchLog } from "./log-match.ts";
+import { timelineOf } from "./merged-timeline.ts";
 import { matchWire } from "./wire-match.ts";
 
 /** All that others than the air have to say, sorted by exchange. */
 export interface Testimony {
   of(exchange: Exchange): Witnesses;
-  /** What the document says of them. */
-  readonly report: { readonly wire?: WireReport };
+  /** What the document says of them, once the exchanges are judged. */
+  report(reports: readonly ExchangeReport[]): Pick<Analysis, "wire" | "logs" | "timeline">;
 }
 
-/** Asks the wire about every exchange; a wire that was not recorded says nothing. */
+export interface Asked {
+  /** Undefined where no wire was recorded. */
+  readonly story: WireStory | undefined;
+  readonly logs: readonly CollectedLog[];
+  /** Microseconds to add to the times of every log, where the user knows better. */
+  readonly logOffsetUs?: number;
+}
+
+/** Asks the wire and the logs about every exchange. */
 export function hearWitnesses(
   exchanges: readonly Exchange[],
-  { story }: { readonly story: WireStory | undefined },
+  { story, logs, logOffsetUs }: Asked,
 ): Testimony {
-  if (story === undefined) return { of: () => ({}), report: {} };
-  const match = matchWire(exchanges, story);
+  const wireMatch = story && matchWire(exchanges, story);
+  const ordered = exchanges.toSorted((a, b) =>
+    a.startTime < b.startTime ? -1 : a.startTime > b.startTime ? 1 : 0,
+  );
+  const matches = logs.map(({ events }) =>
+    matchLog(events, ordered, logOffsetUs === undefined ? {} : { offsetUs: logOffsetUs }),
+  );
+  const logged = new Map<Exchange, LoggedFact[]>();
+  for (const [log, { placed }] of matches.entries()) {
+    for (const { exchange, ...fact } of placed) {
+      if (exchange === undefined) continue;
+      const own = logged.get(exchange) ?? [];
+      own.push({ log, ...fact });
+      logged.set(exchange, own);
+    }
+  }
+  for (const facts of logged.values()) facts.sort((a, b) => (a.time < b.time ? -1 : 1));
+
+  function of(exchange: Exchange): Witnesses {
+    const wire = wireMatch?.witness(exchange);
+    const facts = logged.get(exchange);
+    return {
+      ...(wire === undefined ? {} : { wire }),
+      ...(facts === undefined ? {} : { logged: facts }),
+    };
+  }
+
   return {
-    of(exchange) {
-      const wire = match.witness(exchange);
-      return wire === undefined ? {} : { wire };
-    },
-    report: {
-      wire: {
-        messages: story.frames.length + story.notKept,
-        matched: match.matched,
-        ...(match.offsetNs === undefined ? {} : { offsetMs: Number(match.offsetNs) / 1e6 }),
-      },
+    of,
+    report(reports) {
+      const byId = new Map(reports.map((report) => [report.id, report]));
+      const reportOf = (exchange: Exchange) => byId.get(exchangeId(exchange));
+      const offsetNs = wireMatch?.offsetNs;
+      return {
+        ...(story === undefined || wireMatch === undefined
+          ? {}
+          : {
+              wire: {
+                messages: story.frames.length + story.notKept,
+                matched: wireMatch.matched,
+                ...(offsetNs === undefined ? {} : { offsetMs: Number(offsetNs) / 1e6 }),
+              },
+            }),
+        ...(logs.length === 0
+          ? {}
+          : {
+              logs: logs.map((log, index) => reportLog(log, matches[index] as LogMatch, reportOf)),
+            }),
+        ...(logs.length === 0 && story === undefined
+          ? {}
+          : {
+              timeline: ordered.flatMap((exchange) => {
+                const report = reportOf(exchange);
+                if (report === undefined || !isFt(exchange)) return [];
+                return timelineOf(report, of(exchange), { logs, offsetNs: offsetNs ?? 0n });
+              }),
+            }),
+      };
     },
   };
 }
 
-/** What went over the wire about an exchange, in order of time. */
-export function reportWire({ wire }: Witnesses): readonly WireFrameReport[] {
-  if (wire === undefined) return [];
-  const pulled = wire.pulls.flatMap(({ question, answer }) => [
-    question,
-    ...(answer === undefined ? [] : [answer]),
-  ]);
-  return [...wire.pushes, ...pulled, ...wire.relays]
-    .toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
-    .map(reportWireFrame);
-}
-
-function reportWireFrame(frame: WireFrame): WireFrameReport {
-  const { message, sender, receiver } = frame;
+function reportLog(log: CollectedLog, match: LogMatch, reportOf: ReportOf): LogReport {
+  const { stretches, isGiven, matched, expected } = match;
+  const longest = stretches.toSorted((a, b) => b.matched - a.matched)[0];
+  const zoneMinutes = longest && zoneOf(longest.offsetUs, log);
   return {
-    input: frame.input,
-    frame: frame.frame,
-    time: formatTime(frame.time, frame.timeDigits),
-    kind: message.kind,
-    ...(sender === undefined ? {} : { sender }),
-    ...(receiver === undefined ? {} : { receiver }),
-    ...("mayCarryKey" in message ? { mayCarryKey: message.mayCarryKey } : {}),
-    ...("action" in message && message.action.status !== undefined
-      ? { status: message.action.status }
+    ...logReading(log),
+    alignment: isGiven ? "given" : longest === undefined ? "not-aligned" : "aligned",
+    ...(longest === undefined
+      ? {}
+      : { offsetMs: longest.offsetUs / 1000, residualMs: longest.residualUs / 1000 }),
+    ...(zoneMinutes === undefined ? {} : { zoneMinutes }),
+    ...(stretches.length > 1
+      ? {
+          stretches: stretches.map((stretch) => ({
+            firstLine: log.events[stretch.first]?.line ?? 0,
+            lastLine: log.events[stretch.last]?.line ?? 0,
+            offsetMs: stretch.offsetUs / 1000,
+            residualMs: stretch.residualUs / 1000,
+            matched: stretch.matched,
+          })),
+        }
       : {}),
+    matched,
+    expected,
+    ...crossCheck(match, reportOf),
   };
+}
+
+/** Clocks of devices are rarely wrong by whole quarters of an hour, and off by seconds beside that. */
+const quarterUs = 15 * 60_000_000;
+const farthestZoneUs = 14 * 3600_000_000;
+
+/** The zone that a log without one was written in, where the offset looks like one. */
+function zoneOf(offsetUs: number, { events }: CollectedLog): number | undefined {
+  const [first] = events;
+  if (first?.time?.zoneMinutes !== undefined || first?.time?.basis === "boot") return undefined;
+  const quarters = Math.round(offsetUs / quarterUs);
+  const isZone =
+    quarters !== 0 &&
+    Math.abs(offsetUs - quarters * quarterUs) < 60_000_000 &&
+    Math.abs(offsetUs) <= farthestZoneUs;
+  return isZone ? -quarters * 15 : undefined;
 }

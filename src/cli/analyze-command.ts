@@ -6,6 +6,7 @@ import {
   checkTimes,
   collect,
   decodeAsOption,
+  durationArgument,
   fromOption,
   macArgument,
   sameClockOption,
@@ -17,6 +18,7 @@ import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
+import { readLogs } from "./read-logs.ts";
 import {
   detailedExchanges,
   type Format,
@@ -32,6 +34,8 @@ interface AnalyzeOptions extends KeyOptions, TimeLimits {
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
   readonly wired: readonly string[];
+  readonly log: readonly string[];
+  readonly logOffset?: number;
   readonly format: Format;
   readonly output?: string;
   readonly hash?: boolean;
@@ -61,6 +65,12 @@ export function registerAnalyze(
       [],
     )
     .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .option("--log <file>", "a controller, AP or station log to cross-check", collect, [])
+    .option(
+      "--log-offset <duration>",
+      "to be added to the times of the logs (+8h37m12s) instead of finding out",
+      durationArgument,
+    )
     .option("--wired <pcap>", "what went over the wire between the APs", collect, [])
     .option("--station <mac>", "only exchanges of this station", macArgument)
     .option("--bssid <mac>", "only exchanges with this AP", macArgument)
@@ -106,6 +116,8 @@ Examples:
           ...(options.to === undefined ? {} : { to: options.to }),
           hash: options.hash ?? isForwarded(format),
           details: format === "html" ? detailedExchanges : 0,
+          logs: await readLogs(options.log, io),
+          ...(options.logOffset === undefined ? {} : { logOffsetUs: options.logOffset }),
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
           showSecrets: options.showSecrets ?? false,

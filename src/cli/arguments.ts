@@ -68,3 +68,24 @@ function decodeAsArgument(text: string): DecodeAs {
   if (decodeAs !== undefined) return decodeAs;
   throw new InvalidArgumentError('Expected an encapsulation and a UDP port, as in "tzsp:40000".');
 }
+
+const microseconds: Readonly<Record<string, number>> = {
+  d: 86_400_000_000,
+  h: 3_600_000_000,
+  m: 60_000_000,
+  s: 1_000_000,
+  "": 1_000_000,
+  ms: 1000,
+};
+
+/** "+8h37m12s", "-250ms", "3" (seconds): microseconds. Throws for anything else. */
+export function durationArgument(text: string): number {
+  if (!/^[+-]?(?:\d+(?:\.\d+)?(?:ms|[dhms]))*(?:\d+(?:\.\d+)?)?$/.test(text) || !/\d/.test(text)) {
+    throw new InvalidArgumentError("Expected a duration such as +8h37m12s or -250ms.");
+  }
+  const us = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[dhms]|)/g)].reduce(
+    (sum, [, number, unit = ""]) => sum + Number(number) * (microseconds[unit] as number),
+    0,
+  );
+  return text.startsWith("-") ? -us : us;
+}

@@ -1,6 +1,7 @@
 import { elapsedMs } from "../bytes/time.ts";
 import type { KeyPull } from "../wire/key-pull.ts";
 import type { WireFrame } from "../wire/wire-frame.ts";
+import { loggedTransfer } from "./logged-transfer.ts";
 import type { Facts, RuleResult } from "./rule.ts";
 import type { Evidence } from "./verdict.ts";
 import type { WireWitness } from "./witness.ts";
@@ -9,9 +10,18 @@ import type { WireWitness } from "./witness.ts";
 export interface KeyTransfer {
   /**
    * `silent`: the key holder did not answer; `denied`: it answered that it has no such key; `given`: an
-   * answer that may hold the key came; `not-asked`: the target asked nobody.
+   * answer that may hold the key came; `not-asked`: the target asked nobody; `unknown-holder`: it knows
+   * no such key holder; `not-made`: it makes keys by itself, and none of its passphrases gives this one;
+   * `not-found`: it says no more than that it has no key.
    */
-  readonly kind: "silent" | "denied" | "given" | "not-asked";
+  readonly kind:
+    | "silent"
+    | "denied"
+    | "given"
+    | "not-asked"
+    | "unknown-holder"
+    | "not-made"
+    | "not-found";
   /** Nothing else than a missing key explains what was seen, if the station's request was right. */
   readonly isProof: boolean;
   /** A sentence for a person. */
@@ -20,9 +30,19 @@ export interface KeyTransfer {
 }
 
 /** A missing key, seen from behind the target; undefined when no witness says anything of it. */
-export function keyTransfer({ witnesses }: Facts): KeyTransfer | undefined {
-  const wire = witnesses?.wire;
-  return wire && wireTransfer(wire);
+export function keyTransfer(facts: Facts): KeyTransfer | undefined {
+  const { wire } = facts.witnesses ?? {};
+  const byWire = wire && wireTransfer(wire);
+  const byLog = loggedTransfer(facts);
+  if (byWire === undefined || byLog === undefined) return byWire ?? byLog;
+  // What one witness proves the other may not know, and neither can take back.
+  const chief = byWire.isProof || !byLog.isProof ? byWire : byLog;
+  return {
+    kind: chief.kind,
+    isProof: chief.isProof,
+    text: `${byWire.text} ${byLog.text}`,
+    evidence: [...byWire.evidence, ...byLog.evidence],
+  };
 }
 
 type Fault = Extract<RuleResult, { readonly kind: "fault" }>;

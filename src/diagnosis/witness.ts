@@ -1,3 +1,6 @@
+import type { TimeNs } from "../bytes/time.ts";
+import type { Sighting } from "../exchange/sighting.ts";
+import type { LogEvent } from "../logs/event.ts";
 import type { KeyMessage } from "../wire/key-message.ts";
 import type { KeyPull } from "../wire/key-pull.ts";
 import type { RemoteFrame } from "../wire/remote-frame.ts";
@@ -6,6 +9,19 @@ import type { WireFrame } from "../wire/wire-frame.ts";
 /** What others than the air say about an exchange. Absent: nobody was asked. */
 export interface Witnesses {
   readonly wire?: WireWitness;
+  /** What logs say of the exchange, in order of time; logs whose clock is not known have no say. */
+  readonly logged?: readonly LoggedFact[];
+}
+
+/** A record of a log about an exchange. */
+export interface LoggedFact {
+  /** Which log. */
+  readonly log: number;
+  readonly event: LogEvent;
+  /** When by the capture's clock. */
+  readonly time: TimeNs;
+  /** The frame that the record is about, where it is about one that was captured. */
+  readonly sighting?: Sighting;
 }
 
 /** What went over the wire between the APs during an FT exchange. */

@@ -15,9 +15,15 @@ export interface Alignable {
   /** The log itself shows that its clock was set between events of different numbers. */
   readonly stretch: number;
   readonly candidates: readonly Candidate[];
-  /** The candidates have the sequence number that the event names: chance is out of question. */
-  readonly isExact: boolean;
+  /** How much one meeting says: see {@link certainties}. */
+  readonly certainty: number;
 }
+
+/**
+ * What a candidate has in common with the event: its kind and its parties; the sequence number of the
+ * frame as well, with which two meetings cannot be chance; its nonce, which is in no other exchange.
+ */
+export const certainties = { kind: 1, sequenceNumber: 3, nonce: 12 } as const;
 
 /** A run of events whose clock keeps one distance to the capture's. */
 export interface AlignedStretch {
@@ -40,9 +46,12 @@ export interface AlignOptions {
 /** Events are written this long after their frame, or before it, at most; in microseconds. */
 const toleranceUs = 15_000;
 /** An absolute clock this near is taken to be right when the events cannot tell. */
-const nearUs = 1_000_000;
+const nearUs = 500_000;
+const smallestStepUs = 500_000;
+/** Records that are not late lie this close to each other. */
+const coreUs = 5_000;
 /** Pairs beyond which the commonest kinds of event are left out of the search. */
-const mostPairs = 2_000_000;
+const mostPairs = 300_000;
 
 /**
  * Finds how a log's clock stands to the capture's: the offset at which the most events meet a frame they
@@ -58,11 +67,17 @@ export function alignClocks(
   for (let range = open.pop(); range !== undefined; range = open.pop()) {
     const [from, to] = range;
     const stretch = alignRange(events, from, to, isAbsolute);
-    if (stretch === undefined) continue;
+    if (stretch === undefined || !found.every((other) => isStep(stretch, other))) continue;
     found.push(stretch);
     open.push([from, stretch.first], [stretch.last + 1, to]);
   }
   return found.toSorted((a, b) => a.first - b.first);
+}
+
+/** Small differences are rather records written late than a clock that was set, unless they are many. */
+function isStep(stretch: AlignedStretch, other: AlignedStretch): boolean {
+  const step = Math.abs(stretch.offsetUs - other.offsetUs);
+  return step > smallestStepUs ? stretch.matched >= 3 : stretch.matched >= 6;
 }
 
 /** Ranges of indices, the end not included, within which the log's clock was not seen to be set. */
@@ -100,10 +115,13 @@ function alignRange(
   const peaks = peaksOf(pairs, width);
   const chosen = chooseWindow(peaks, isAbsolute);
   if (chosen === undefined) return undefined;
-  const matches = bestRun(events, from, to, nearest(chosen));
-  const offsets = matches.map(({ offsetUs }) => offsetUs).toSorted((a, b) => a - b);
+  const isCoarse = coarsest > 1000;
+  const core = isCoarse ? chosen : (bestWindow(chosen.pairs, coreUs, () => true) ?? chosen);
+  const asked = new Set(pairs.map(({ event }) => event));
+  const matches = bestRun(from, to, asked, nearest({ ...chosen, centreUs: core.centreUs }));
   if (!isEnough(matches, isAbsolute)) return undefined;
-  const offsetUs = centre(offsets, coarsest);
+  const offsets = matches.map(({ offsetUs }) => offsetUs).toSorted((a, b) => a - b);
+  const offsetUs = isCoarse ? centre(offsets, coarsest) : core.centreUs;
   return {
     first: (matches[0] as Pair).event,
     last: (matches.at(-1) as Pair).event,
@@ -115,37 +133,28 @@ function alignRange(
   };
 }
 
-/** An exact pair counts as much as a chance meeting of three. */
-const exactWeight = 3;
-
 function pairsOf(events: readonly Alignable[], from: number, to: number): readonly Pair[] {
-  const inRange = events.slice(from, to);
-  let most = Number.POSITIVE_INFINITY;
-  let total = inRange.reduce((sum, { candidates }) => sum + candidates.length, 0);
   // Events that may be about very many frames say little, and cost most.
-  while (total > mostPairs) {
-    most = Math.floor(
-      (most === Number.POSITIVE_INFINITY
-        ? inRange.reduce((top, { candidates }) => Math.max(top, candidates.length), 0)
-        : most) / 2,
+  const telling = Array.from({ length: to - from }, (_, i) => from + i)
+    .filter((event) => (events[event] as Alignable).candidates.length > 0)
+    .toSorted(
+      (a, b) =>
+        (events[a] as Alignable).candidates.length - (events[b] as Alignable).candidates.length,
     );
-    total = inRange.reduce(
-      (sum, { candidates }) => sum + (candidates.length <= most ? candidates.length : 0),
-      0,
-    );
+  const pairs: Pair[] = [];
+  for (const event of telling) {
+    const { timeUs, candidates, certainty } = events[event] as Alignable;
+    if (pairs.length > 0 && pairs.length + candidates.length > mostPairs) break;
+    for (const candidate of candidates) {
+      pairs.push({
+        event,
+        frame: candidate.frame,
+        offsetUs: candidate.timeUs - timeUs,
+        weight: certainty,
+      });
+    }
   }
-  return inRange
-    .flatMap(({ timeUs, candidates, isExact }, index) =>
-      candidates.length > most
-        ? []
-        : candidates.map((candidate) => ({
-            event: from + index,
-            frame: candidate.frame,
-            offsetUs: candidate.timeUs - timeUs,
-            weight: isExact ? exactWeight : 1,
-          })),
-    )
-    .toSorted((a, b) => a.offsetUs - b.offsetUs);
+  return pairs.sort((a, b) => a.offsetUs - b.offsetUs);
 }
 
 interface Peak {
@@ -154,14 +163,15 @@ interface Peak {
   readonly centreUs: number;
 }
 
-/** The window of offsets with the most events, and the best one that does not overlap it. */
+/** The window of offsets with the most events, and the best one elsewhere that explains the same events. */
 function peaksOf(pairs: readonly Pair[], width: number): readonly Peak[] {
   const best = bestWindow(pairs, width, () => true);
   if (best === undefined) return [];
+  const explained = new Set(best.pairs.map(({ event }) => event));
   const second = bestWindow(
     pairs,
     width,
-    ({ offsetUs }) => Math.abs(offsetUs - best.centreUs) > width,
+    ({ event, offsetUs }) => explained.has(event) && Math.abs(offsetUs - best.centreUs) > width,
   );
   const near = bestWindow(pairs, width, ({ offsetUs }) => Math.abs(offsetUs) <= nearUs);
   return [best, ...(second === undefined ? [] : [second]), ...(near === undefined ? [] : [near])];
@@ -187,7 +197,7 @@ function bestWindow(
       add(framesIn, leaving.frame, -1);
     }
     // Many lines about one frame are one meeting.
-    const score = Math.min(eventScore, framesIn.size * exactWeight);
+    const score = Math.min(eventScore, framesIn.size * certainties.nonce);
     if (score > best.score) best = { score, from, to: to + 1 };
   }
   if (best.score === 0) return undefined;
@@ -234,9 +244,9 @@ function nearest({ pairs, centreUs }: Peak): ReadonlyMap<number, Pair> {
 
 /** The run of events in which those that meet a frame outweigh those that should and do not. */
 function bestRun(
-  events: readonly Alignable[],
   from: number,
   to: number,
+  asked: ReadonlySet<number>,
   chosen: ReadonlyMap<number, Pair>,
 ): readonly Pair[] {
   let best = { sum: 0, first: from, last: from - 1 };
@@ -248,7 +258,7 @@ function bestRun(
       first = event;
     }
     const isMatched = chosen.has(event);
-    if (!isMatched && events[event]?.candidates.length === 0) continue;
+    if (!asked.has(event)) continue;
     sum += isMatched ? 1 : -1;
     if (sum > best.sum) best = { sum, first, last: event };
   }
@@ -257,17 +267,23 @@ function bestRun(
     .toSorted((a, b) => a.event - b.event);
 }
 
-/** Three meetings at different frames cannot be chance; two with sequence numbers, or on a clock that is right, neither. */
+/**
+ * Three meetings at different frames cannot be chance; nor two where one has the sequence number, or on a
+ * clock that is right; nor one of a nonce.
+ */
 function isEnough(matches: readonly Pair[], isAbsolute: boolean): boolean {
   const frames = new Set(matches.map(({ frame }) => frame)).size;
-  const exact = new Set(matches.filter(({ weight }) => weight > 1).map(({ frame }) => frame)).size;
+  const surest = Math.max(0, ...matches.map(({ weight }) => weight));
   const isNear = isAbsolute && matches.every(({ offsetUs }) => Math.abs(offsetUs) <= nearUs);
-  return frames >= 3 || exact >= 2 || (frames >= 2 && isNear);
+  return (
+    frames >= 3 ||
+    (frames >= 2 && (isNear || surest >= certainties.sequenceNumber)) ||
+    surest >= certainties.nonce
+  );
 }
 
 /** Coarse times are cut off, not rounded: the true offset lies between what the earliest and the latest event allow. */
 function centre(offsets: readonly number[], resolutionUs: number): number {
-  if (resolutionUs <= 1000) return median(offsets);
   const least = (offsets.at(-1) as number) - resolutionUs;
   return (least + (offsets[0] as number)) / 2;
 }

@@ -33,11 +33,15 @@ type FtKeyKind =
   | "ft-key-message-undecryptable"
   /** No passphrase of the AP gives the name that the station offers. */
   | "ft-key-not-made"
-  | "ft-auth-deferred";
+  | "ft-auth-deferred"
+  /** The SNonce of the request that is being handled: as good as the frame itself. */
+  | "ft-snonce"
+  | "ft-action-response-sent";
 
 /** What a station says of its own doings. */
 type StationKind =
   | "ft-chosen"
+  | "ft-action-requested"
   | "auth-requested"
   | "auth-response-received"
   | "auth-response-rejected"

@@ -9,6 +9,8 @@ const titles: Readonly<Record<string, string>> = {
   "ios-xe-ra-trace": "Cisco Catalyst 9800 RA trace",
   "cos-ap-trace": "Cisco COS AP client trace",
   "ios-ap-syslog": "Cisco IOS AP syslog",
+  hostapd: "hostapd",
+  "wpa-supplicant": "wpa_supplicant",
   generic: "lines with a time and a MAC address, in no dialect that is known",
   unknown: "no log that is known",
 };

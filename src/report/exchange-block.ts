@@ -10,6 +10,7 @@ import {
   whatFollowed,
 } from "./exchange-words.ts";
 import { frameLadder } from "./frame-ladder.ts";
+import { logParts, timelineParts } from "./log-lines.ts";
 import { blank, type Headline, headline, paragraph, type TextPart } from "./part.ts";
 import { clockTime } from "./times.ts";
 import type { View } from "./view.ts";
@@ -27,8 +28,10 @@ export function exchangeBlock(exchange: ExchangeReport, view: View): readonly Te
     blank,
     ...frameLadder(exchange, view),
     blank,
+    ...spaced(timelineParts(exchange, view)),
     paragraph("Then", whatFollowed(exchange, view)),
     ...(isInDetail && session !== undefined ? [paragraph("", session)] : []),
+    ...logParts(exchange, view),
     ...(isInDetail ? evidenceParts(verdict.evidence, view) : []),
     ...(isInDetail && checks.length > 0 ? [blank, ...checks, blank] : checks),
     ...(verdict.why === undefined ? [] : [paragraph("Why", sentence(verdict.why))]),
@@ -48,6 +51,10 @@ export function exchangeBlock(exchange: ExchangeReport, view: View): readonly Te
       paragraph("Secret", `${name} ${value}`),
     ),
   ];
+}
+
+function spaced(parts: readonly TextPart[]): readonly TextPart[] {
+  return parts.length === 0 ? [] : [...parts, blank];
 }
 
 /** An exchange that needs no more than its result. */

@@ -7,6 +7,7 @@ import type {
 } from "../analyze/analysis.ts";
 import { clockWords } from "./clock-words.ts";
 import { evidenceParts } from "./evidence.ts";
+import { logLines } from "./log-lines.ts";
 import { blank, headline, paragraph, type TextPart } from "./part.ts";
 import { clockTime, duration, elapsedBetween } from "./times.ts";
 import { inputLetter, type View } from "./view.ts";
@@ -27,6 +28,7 @@ export function summary(analysis: Analysis, view: View): readonly TextPart[] {
   return [
     ...inputParts(inputs),
     ...(redaction === undefined ? [] : [paragraph("NOTE", redaction.text)]),
+    ...logLines(analysis),
     ...foundParts(exchanges, networks),
     ...(view.verbose
       ? networks.map((network) => paragraph("NET", sentence(networkWords(network))))

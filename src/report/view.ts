@@ -5,6 +5,7 @@ import type { FrameReference } from "../exchange/check.ts";
 /** What every piece of the report needs besides its own part of the document. */
 export interface View {
   readonly verbose: boolean;
+  readonly analysis: Analysis;
   /** "116"; with several inputs "A116", the letter being the input's. */
   frameName(reference: FrameReference): string;
   /** "frame A116", or "line 214 of ap1.log". */
@@ -24,6 +25,7 @@ export function viewOf(analysis: Analysis, { verbose }: { readonly verbose: bool
     analysis.inputs.length > 1 ? `${inputLetter(input)}${frame}` : String(frame);
   return {
     verbose,
+    analysis,
     frameName,
     placeName: (evidence) =>
       evidence.log === undefined

@@ -60,6 +60,30 @@ export const apMessages: readonly MessagePattern[] = [
         : undefined,
   ),
   message(
+    "FT: RRB Action Frame: action=(\\d+) sta_addr={mac} target_ap_addr={mac}",
+    ([, action, mac, target]) =>
+      action === "1"
+        ? {
+            kind: "ft-preauth-over-ds",
+            station: macOf(mac as string),
+            details: { targetAp: macOf(target as string) },
+          }
+        : undefined,
+  ),
+  message(
+    "FT: RRB authentication response: STA={mac} CurrentAP={mac} status=(\\d+)",
+    ([, mac, current, code]) => ({
+      kind: "ft-action-response-sent",
+      station: macOf(mac as string),
+      currentAp: { address: macOf(current as string), addressIs: "bssid" },
+      codes: status(code),
+    }),
+  ),
+  message("FT: FTE-SNonce - hexdump\\(len=32\\): ([0-9a-f ]{95})", ([, octets]) => ({
+    kind: "ft-snonce",
+    details: { snonce: (octets as string).replaceAll(" ", "") },
+  })),
+  message(
     "(re)?association request: STA={mac} capab_info=0x[0-9a-f]+ listen_interval=\\d+(?: current_ap={mac})? seq_ctrl=0x([0-9a-f]+)( retry)?",
     ([, again, mac, current, control, retry]) => ({
       kind: again === undefined ? "assoc-received" : "reassoc-received",
@@ -71,9 +95,8 @@ export const apMessages: readonly MessagePattern[] = [
     }),
   ),
   message("association OK \\(aid \\d+\\)", () => ({
-    kind: "assoc-response-sent",
+    kind: "assoc-ok",
     codes: status("0"),
-    details: { acknowledged: true },
   })),
   message(reassociationComplaints, ([, why]) => ({
     kind: "assoc-refused",

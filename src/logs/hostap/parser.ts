@@ -27,11 +27,15 @@ const ownAddress = new RegExp(`^Own MAC address: ${macGroup}`);
 /** A message between key holders begins, or one about a named station goes on. */
 const otherMatter = /^FT: RRB received packet/;
 const stationNamed = new RegExp(
-  `^(?:authentication: STA=|FT: Received authentication frame: STA=|reassociation request: STA=|association request: STA=|FT: Timeout pending pull request for |FT: Response to a pending pull request for |FT: S1KH-ID=)${macGroup}`,
+  `^(?:authentication: STA=|FT: Received authentication frame: STA=|reassociation request: STA=|association request: STA=|FT: RRB Action Frame: action=\\d+ sta_addr=|FT: Timeout pending pull request for |FT: Response to a pending pull request for |FT: S1KH-ID=)${macGroup}`,
 );
+
+/** Over the DS no sequence number tells which request it is: the SNonce that follows does. */
+const requestBegun = /^FT: (?:FT Packet Type - Request|RRB Action Frame: action=1)/;
 
 /** Kinds of which the line does not say whom they are about: whoever was served last. */
 const unnamed: ReadonlySet<string> = new Set([
+  "ft-snonce",
   "ft-key-found",
   "ft-key-missing",
   "ft-key-requested",
@@ -55,6 +59,7 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
   const bssids = new Map<string, MacAddress>();
   let own: MacAddress | undefined;
   let served: MacAddress | undefined;
+  let isNonceNew = false;
 
   function push(line: LogLine, sink: LogSink): boolean {
     if (line.text === "" || /^\s/.test(line.text)) return true;
@@ -73,9 +78,10 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
     if (found === undefined) {
       if (logger !== null || program.chatter.test(message)) sink.understood(line);
       else sink.unknown(line);
-    } else if (found.event === undefined) {
+    } else if (found.event === undefined || (found.event.kind === "ft-snonce" && !isNonceNew)) {
       sink.understood(line);
     } else {
+      if (found.event.kind === "ft-snonce") isNonceNew = false;
       const station = logger === null ? undefined : macOf(logger[1] as string);
       sink.event(completed(found.event, { time, name, station }), line);
     }
@@ -88,6 +94,7 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
     const mine = ownAddress.exec(text)?.[1];
     if (mine !== undefined && name?.startsWith("p2p-") !== true) own = macOf(mine);
     if (otherMatter.test(text)) served = undefined;
+    if (requestBegun.test(text)) isNonceNew = true;
     const named = stationNamed.exec(text)?.[1];
     if (named !== undefined) served = macOf(named);
   }

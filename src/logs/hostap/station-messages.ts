@@ -70,7 +70,7 @@ export const stationMessages: readonly MessagePattern[] = [
   message(complaints, ([, why]) => ({ kind: "response-invalid", details: { why: why as string } })),
   message("FT: Completed successfully", () => ({ kind: "ft-roam-completed" })),
   message("FT: Request over-the-DS with {mac}", ([, mac]) => ({
-    kind: "ft-preauth-over-ds",
+    kind: "ft-action-requested",
     details: { targetAp: macOf(mac as string) },
   })),
   message(
