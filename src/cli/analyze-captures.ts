@@ -4,6 +4,7 @@ import { type Analyzer, type AnalyzerOptions, createAnalyzer } from "../analyze/
 import type { CaptureSourceOptions } from "./capture-source.ts";
 import type { Io } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
+import { createProgress } from "./progress.ts";
 import { type Captures, readPackets } from "./read-captures.ts";
 import { type ClockOptions, surveyClocks } from "./survey-clocks.ts";
 
@@ -11,7 +12,10 @@ import { type ClockOptions, surveyClocks } from "./survey-clocks.ts";
 export interface AnalyzeCapturesOptions
   extends Omit<AnalyzerOptions, "inputs" | "wired" | "clocks" | "pbkdf2">,
     ClockOptions,
-    CaptureSourceOptions {}
+    Pick<CaptureSourceOptions, "hash"> {
+  /** A progress bar where there is a terminal; default true. */
+  readonly progress?: boolean;
+}
 
 /** Reads captures through one analyzer. */
 export async function analyzeCaptures(
@@ -33,7 +37,7 @@ export interface Analyzed {
 /** Reads captures through one analyzer, several of them once before to compare their clocks. */
 export async function runAnalyzer(
   captures: Captures,
-  { hash = false, ...options }: AnalyzeCapturesOptions,
+  { hash = false, progress: isShown = true, ...options }: AnalyzeCapturesOptions,
   io: Io,
 ): Promise<Analyzed> {
   const paths = captures.captures.map(({ path }) => path);
@@ -47,10 +51,16 @@ export async function runAnalyzer(
     clocks: [...clocks, ...wired.map(() => loneClock)],
     pbkdf2: nativePbkdf2,
   });
-  const events = readPackets(captures, analyzer.next, analyzer.take, surveyed, { hash });
-  for await (const { input, ended } of events) {
-    if (ended === undefined) analyzer.flow(input);
-    else analyzer.end(input, { path: paths[input] as string, ...ended });
+  const progress = await createProgress(paths, isShown ? io : {});
+  const reading = { hash, onRead: progress.read };
+  try {
+    const events = readPackets(captures, analyzer.next, analyzer.take, surveyed, reading);
+    for await (const { input, ended } of events) {
+      if (ended === undefined) analyzer.flow(input);
+      else analyzer.end(input, { path: paths[input] as string, ...ended });
+    }
+  } finally {
+    progress.stop();
   }
   return { analysis: analyzer.finish(), analyzer, clocks };
 }

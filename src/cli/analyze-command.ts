@@ -16,6 +16,7 @@ import {
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
+import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { readLogs } from "./read-logs.ts";
@@ -33,6 +34,7 @@ interface AnalyzeOptions extends KeyOptions, TimeLimits {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly progress?: boolean;
   readonly wired: readonly string[];
   readonly log: readonly string[];
   readonly logOffset?: number;
@@ -86,6 +88,7 @@ export function registerAnalyze(
     )
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .addOption(progressOption())
     .option("--show-secrets", "print derived keys")
     .addOption(colorOption())
     .option("--quiet", "verdicts only")
@@ -120,6 +123,7 @@ Examples:
           ...(options.logOffset === undefined ? {} : { logOffsetUs: options.logOffset }),
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
+          progress: options.progress ?? true,
           showSecrets: options.showSecrets ?? false,
         },
         io,

@@ -9,12 +9,14 @@ import { drawText } from "./draw-text.ts";
 import { auditExitCode, type FailOn } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
+import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
 interface AuditOptions {
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly progress?: boolean;
   readonly format: "text" | "json";
   readonly output?: string;
   readonly hash?: boolean;
@@ -42,6 +44,7 @@ export function registerAudit(program: Command, io: Io, setExitCode: (code: numb
     )
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .addOption(progressOption())
     .addOption(colorOption())
     .option("--quiet", "findings only")
     .option("--verbose", "all evidence, key holders and RSNXE of every BSS")
@@ -60,9 +63,9 @@ Example:
     .action(async (paths: readonly string[], options: AuditOptions) => {
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
-      const { decodeAs, sameClock = false, hash = false } = options;
+      const { decodeAs, sameClock = false, hash = false, progress = true } = options;
       const analysis = auditDocument(
-        await analyzeCaptures(captures, { keys: [], decodeAs, sameClock, hash }, io),
+        await analyzeCaptures(captures, { keys: [], decodeAs, sameClock, hash, progress }, io),
       );
       await writeOutput(render(), options.output, paths, io);
       setExitCode(auditExitCode(analysis, options.failOn));

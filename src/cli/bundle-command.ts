@@ -21,6 +21,7 @@ import { type CaseEntry, hashEntry, manifestName, writeCaseZip } from "./case-zi
 import { extractCaptures, writeExtract } from "./extract-captures.ts";
 import { type Io, UsageError } from "./io.ts";
 import { writeFileWhole } from "./output.ts";
+import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { detailedExchanges } from "./render-analysis.ts";
@@ -31,6 +32,7 @@ interface BundleOptions extends KeyOptions, TimeLimits {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly progress?: boolean;
   readonly redact?: boolean;
   readonly keepOui?: boolean;
   readonly dropKeyNames?: boolean;
@@ -56,6 +58,7 @@ export function registerBundle(program: Command, io: Io): void {
     .addOption(toOption())
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .addOption(progressOption())
     .option("--redact", "replace addresses, names and paths; cut payloads")
     .option("--keep-oui", "with --redact: keep the vendor's half of addresses")
     .option("--drop-key-names", "with --redact: no key names and MICs either")
@@ -100,6 +103,7 @@ Example:
           ...limits,
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
+          progress: options.progress ?? true,
           showProofs: true,
           details: detailedExchanges,
           hash: true,

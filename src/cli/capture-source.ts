@@ -51,6 +51,8 @@ export interface CaptureIo {
 export interface CaptureSourceOptions {
   /** The SHA-256 of the input is wanted. */
   readonly hash?: boolean;
+  /** Is told of octets of the input that were read. */
+  readonly onRead?: (octets: number) => void;
 }
 
 /** Octets of one read: of a file on disk, and of what arrives bit by bit. */
@@ -142,7 +144,7 @@ export async function openOctets(path: string, io: CaptureIo): Promise<Input> {
 export function openCapture(
   path: string,
   io: CaptureIo,
-  { hash: isHashed = false }: CaptureSourceOptions = {},
+  { hash: isHashed = false, onRead }: CaptureSourceOptions = {},
 ): CaptureSource {
   const hash = isHashed ? createHash("sha256") : undefined;
   let compression: Compression | null = null;
@@ -155,6 +157,7 @@ export function openCapture(
       for await (const chunk of input.chunks) {
         sizeBytes += chunk.length;
         hash?.update(chunk);
+        onRead?.(chunk.length);
         yield chunk;
       }
     } catch (error) {

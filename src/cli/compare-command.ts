@@ -10,6 +10,7 @@ import { collect, decodeAsOption, macArgument, sameClockOption } from "./argumen
 import { drawText } from "./draw-text.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
+import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
@@ -19,6 +20,7 @@ interface CompareOptions extends KeyOptions {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly progress?: boolean;
   readonly format: "text" | "json";
   readonly output?: string;
   readonly color: "auto" | "always" | "never";
@@ -46,6 +48,7 @@ export function registerCompare(program: Command, io: Io): void {
     .option("--output <file>", "write there instead of standard output")
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .addOption(progressOption())
     .addOption(colorOption())
     .option("--quiet", "the conclusion only")
     .addHelpText(
@@ -62,7 +65,7 @@ Example:
       const analyzed = async (path: string): Promise<Analysis> => {
         const captures = await findCaptures([path]);
         if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
-        const { station, bssid, decodeAs, sameClock = false } = options;
+        const { station, bssid, decodeAs, sameClock = false, progress = true } = options;
         return analyzeCaptures(
           captures,
           {
@@ -71,6 +74,7 @@ Example:
             ...(bssid === undefined ? {} : { bssid }),
             decodeAs,
             sameClock,
+            progress,
           },
           io,
         );

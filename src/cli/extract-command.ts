@@ -15,6 +15,7 @@ import {
 import { extractCaptures } from "./extract-captures.ts";
 import { type Io, UsageError } from "./io.ts";
 import { writeFileWhole } from "./output.ts";
+import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 
@@ -24,6 +25,7 @@ interface ExtractOptions extends KeyOptions, TimeLimits {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly progress?: boolean;
   readonly hash?: boolean;
   readonly quiet?: boolean;
 }
@@ -45,6 +47,7 @@ export function registerExtract(program: Command, io: Io): void {
     .addOption(toOption())
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .addOption(progressOption())
     .option("--hash", "SHA-256 of every input in the summary")
     .option("--quiet", "say nothing unless something is wrong")
     .addHelpText(
@@ -74,6 +77,7 @@ Example:
           ...(to === undefined ? {} : { to }),
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
+          progress: options.progress ?? true,
           hash: options.hash ?? false,
         },
         io,

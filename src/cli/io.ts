@@ -10,6 +10,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Columns of the terminal behind stdout; undefined when it is none. */
   readonly columns: number | undefined;
+  /** The terminal behind stderr; absent when it is none. */
+  readonly errorTerminal?: NodeJS.WritableStream;
   /** Asks on the terminal without echo; undefined where there is no terminal. */
   ask(question: string): Promise<string | undefined>;
 }

@@ -23,6 +23,7 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
       process.stderr.write(text);
     },
     env: process.env,
+    ...(process.stderr.isTTY ? { errorTerminal: process.stderr } : {}),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     ask: askOnTerminal,
   });

@@ -20,6 +20,7 @@ import { drawText } from "./draw-text.ts";
 import { type FailOn, roamsExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
+import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
@@ -29,6 +30,7 @@ interface RoamsOptions extends KeyOptions, TimeLimits {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly progress?: boolean;
   readonly format: "text" | "json" | "csv";
   readonly output?: string;
   readonly hash?: boolean;
@@ -66,6 +68,7 @@ export function registerRoams(program: Command, io: Io, setExitCode: (code: numb
     )
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .addOption(progressOption())
     .addOption(colorOption())
     .option("--quiet", "headlines only")
     .option("--verbose", "method, reason and signal of every roam")
@@ -100,6 +103,7 @@ Examples:
           hash: options.hash ?? false,
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
+          progress: options.progress ?? true,
         },
         io,
       );

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  appendFileSync,
   chmodSync,
   createWriteStream,
   mkdirSync,
@@ -94,6 +95,41 @@ describe.each([
     createWriteStream(fifo).end(octets);
     expect(comparable(await reading)).toEqual(expected(octets, octets.length));
   });
+});
+
+test("a FIFO whose writer stalls within a record is read on when the writer goes on", async () => {
+  const fifo = join(folder, "stalling");
+  execFileSync("mkfifo", [fifo]);
+  const reading = readSource(fifo);
+  const writer = createWriteStream(fifo);
+  const half = 24 + 16 + 50;
+  await new Promise((resolve) => writer.write(pcap.subarray(0, half), resolve));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  writer.end(pcap.subarray(half));
+  expect(comparable(await reading)).toEqual(expected(pcap, pcap.length));
+});
+
+test("a file that grows while it is read is read to where it then ends", async () => {
+  const records = Array.from({ length: 40 }, (_, i) => ({
+    timeNs: 0n,
+    octets: new Uint8Array(100_000).fill(i),
+  }));
+  const whole = buildPcap({ records });
+  const path = file("growing.pcap", whole.subarray(0, 2_500_000));
+  const source = openCapture(path, { stdin: stdinOf(new Uint8Array(0)) });
+  const read: CaptureRecord[] = [];
+  let hasGrown = false;
+  for await (const some of source.records()) {
+    read.push(...some);
+    if (!hasGrown) appendFileSync(path, whole.subarray(2_500_000, 3_000_000));
+    hasGrown = true;
+  }
+  const { faults, sizeBytes } = source.summary();
+  expect(sizeBytes).toBe(3_000_000);
+  expect(faults).toMatchObject([{ kind: "truncated", where: "pcap record / packet" }]);
+  expect(read.map(({ octets }) => [octets.length, octets[0], octets.at(-1)])).toEqual(
+    records.slice(0, 29).map((_, i) => [100_000, i, i]),
+  );
 });
 
 test("only classic pcap that arrives as a stream goes through pcap-parser", async () => {
