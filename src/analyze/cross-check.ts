@@ -1,7 +1,12 @@
+import type { MacAddress } from "../bytes/mac-address.ts";
+import { formatTime } from "../bytes/time.ts";
+import { roleName } from "../diagnosis/rule.ts";
+import type { FrameRole } from "../exchange/sighting.ts";
 import { codeOf, type LogEvent } from "../logs/event.ts";
+import { compareAps } from "../logs/radio.ts";
 import type { ExchangeReport, LogAgreement, LogContradiction } from "./analysis.ts";
 import { differingStatus, type LogMatch, type PlacedEvent } from "./log-match.ts";
-import { isOfSender, signOf } from "./log-signs.ts";
+import { signOf } from "./log-signs.ts";
 
 /** Where a log and the air say the same, and where they do not. */
 export interface CrossCheck {
@@ -63,27 +68,30 @@ function acceptedWrongly(event: LogEvent, report: ExchangeReport): string | unde
   return `log: association accepted; air: the answer is wrong (${fault.text})${left === undefined ? "" : " and the station left"}`;
 }
 
-/** A frame that somebody says was sent, and that the recorder would have heard. */
+/** A frame that an AP says it sent, and that the recorder would have heard. */
 function unheard(
   { event, time }: PlacedEvent,
   report: ExchangeReport,
 ): LogContradiction | undefined {
   const sign = signOf(event);
-  const isInside = time <= BigInt(Date.parse(report.endTime)) * 1_000_000n + 1_000_000_000n;
-  if (
-    sign === undefined ||
-    !sign.isPrompt ||
-    !isOfSender(event) ||
-    !isInside ||
-    event.kind === "m2-sent" ||
-    event.kind === "m4-sent" ||
-    !report.coverage.targetHeard
-  ) {
+  const sender = report.coverage.parties.find(
+    ({ role, address }) =>
+      role !== "station" &&
+      (event.ap === undefined
+        ? address === report.targetAp
+        : compareAps(event.ap, { address: address as MacAddress, addressIs: "bssid" }) !==
+          "different"),
+  );
+  const heard = sender?.heard;
+  if (sign === undefined || !sign.isPrompt || !/-sent$/.test(event.kind) || heard === undefined) {
     return undefined;
   }
+  if (event.kind === "m2-sent" || event.kind === "m4-sent") return undefined;
+  const at = formatTime(time, 6);
+  if (at < heard.from || at > heard.to) return undefined;
   return {
     line: event.line,
     exchangeId: report.id,
-    text: `log: ${sign.roles[0]} sent; air: none was captured, although the AP was heard`,
+    text: `log: ${roleName(sign.roles[0] as FrameRole)} sent; air: none was captured, although ${sender?.address} was heard`,
   };
 }

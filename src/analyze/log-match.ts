@@ -202,7 +202,8 @@ export function matchLog(
         exchange.station === event.station &&
         time >= exchange.startTime - beforehandNs &&
         time <= exchange.lastTime + afterwardsNs &&
-        isOfAp(event.ap, exchange.targetAp),
+        (isOfAp(event.ap, exchange.targetAp) ||
+          (exchange.currentAp !== undefined && isOfAp(event.ap, exchange.currentAp))),
     );
   }
 }

@@ -88,8 +88,3 @@ export function signOf({ kind, details }: LogEvent): LogSign | undefined {
       return undefined;
   }
 }
-
-/** Records of what somebody sent: a frame that is not on the air was sent all the same, or lost. */
-export function isOfSender({ kind }: LogEvent): boolean {
-  return /-sent$|-requested$/.test(kind);
-}
