@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../src/analyze/analysis.ts";
+import { auditDocument } from "../src/analyze/audit-document.ts";
+import { expectedRules } from "./audit/expected-findings.ts";
+import { findingsOf } from "./builders/site.ts";
 import { hasSharedCaptures, ownCases, scenariosIn, sharedLab, truthOf } from "./cases.ts";
 import { runCli } from "./cli/test-io.ts";
 
@@ -21,11 +24,13 @@ function essence(
 
 async function isAsInTruth(folder: string, scenario: string): Promise<void> {
   const { out } = await runCli(["roams", join(folder, scenario, "air.pcap"), "--format", "json"]);
-  const { roams } = JSON.parse(out) as Analysis;
-  expect(essence(roams)).toEqual(essence(truthOf(folder, scenario).roams));
+  const analysis = JSON.parse(out) as Analysis;
+  expect(essence(analysis.roams)).toEqual(essence(truthOf(folder, scenario).roams));
+  const rules = findingsOf(auditDocument(analysis)).map(({ rule }) => rule);
+  expect(rules.sort()).toEqual(expectedRules(folder, scenario));
 }
 
-describe("the list of roams is that of the ground truth", () => {
+describe("roams and findings of the audit are those of the ground truth, and no others", () => {
   test("and there are roams of several kinds to be listed", () => {
     const methods = scenariosIn(ownCases).flatMap((scenario) =>
       truthOf(ownCases, scenario).roams.map(({ method }) => method),

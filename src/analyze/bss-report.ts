@@ -4,7 +4,7 @@ import type { AuditedBss } from "../diagnosis/audit-rule.ts";
 import { mfpCapable, mfpRequired, ocvc, rsneWithDefaults } from "../elements/rsne.ts";
 import { vendorOfBss } from "../exchange/bss.ts";
 import { akmName, cipherName } from "../spec/suites.ts";
-import type { FrameAt } from "./roam-report.ts";
+import type { FrameAt } from "./steering-report.ts";
 
 /** One BSS as it announced itself last. */
 export interface BssReport {

@@ -1,30 +1,20 @@
 import { printable } from "../bytes/printable.ts";
 import { elapsedMs, formatTime, type TimeNs } from "../bytes/time.ts";
-import { bssTransitionStatusName } from "../dot11/bss-transition.ts";
-import type { Neighbor } from "../elements/neighbor-report.ts";
 import type { AirCoverage } from "../exchange/air-coverage.ts";
 import type { BssLookup } from "../exchange/bss.ts";
 import { earlierKey } from "../exchange/context.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type FtReason, ftChance } from "../exchange/ft-chance.ts";
-import type { HeardAt } from "../exchange/heard-at.ts";
 import type { DataMoments } from "../exchange/interruption.ts";
 import type { KeyRing } from "../exchange/key-ring.ts";
 import type { Roam } from "../exchange/roam.ts";
 import type { MethodFinding, RoamMethod } from "../exchange/roam-method.ts";
-import { type RoamSteering, revealSteering, steeringOfRoam } from "../exchange/roam-steering.ts";
+import { revealSteering, steeringOfRoam } from "../exchange/roam-steering.ts";
 import { type RoamTrigger, triggerOf } from "../exchange/roam-trigger.ts";
-import { announcedMdids } from "../exchange/session.ts";
 import type { SteeringEvent } from "../exchange/steering.ts";
 import { exchangeId } from "./exchange-report.ts";
 import { collisionOf } from "./steering-collision.ts";
-
-/** Where a frame stands, and when. */
-export interface FrameAt {
-  readonly input: number;
-  readonly frame: number;
-  readonly time: string;
-}
+import { capabilitiesOf, reportSteering, type SteeringReport } from "./steering-report.ts";
 
 /** Uplink and downlink; absent: no data before or after were heard in that direction. */
 export interface Outage {
@@ -32,17 +22,8 @@ export interface Outage {
   readonly downlink?: number;
 }
 
-export interface NeighborName {
-  readonly bssid: string;
-  readonly operatingClass: number;
-  readonly channel: number;
-  /** BSSID information bit 10: the AP says that this neighbour is in its own mobility domain. */
-  readonly sameMobilityDomain: boolean;
-  readonly preference?: number;
-}
-
 /** One completed (re)association of a station that had been associated in this ESS before. */
-export interface RoamReport {
+export interface RoamReport extends SteeringReport {
   readonly id: string;
   readonly station: string;
   readonly from: string;
@@ -89,25 +70,6 @@ export interface RoamReport {
   /** Back to the AP that it had left shortly before. */
   readonly pingPongMs?: number;
   readonly ft: { readonly reason: FtReason; readonly text: string };
-  readonly neighborReport?: FrameAt & {
-    readonly neighbors: readonly NeighborName[];
-    readonly namesTarget: boolean;
-    /** What the report says otherwise than the beacons. */
-    readonly wrong: readonly string[];
-  };
-  readonly transitionRequest?: FrameAt & {
-    readonly candidates: readonly NeighborName[];
-    readonly namesTarget: boolean;
-    readonly disassociationImminent: boolean;
-    /** Beacon intervals. */
-    readonly disassociationTimer: number;
-    readonly wrong: readonly string[];
-    readonly response?: FrameAt & {
-      readonly status: number;
-      readonly text: string;
-      readonly target?: string;
-    };
-  };
   /** Steering got in the way of the roam. */
   readonly collision?: string;
 }
@@ -178,6 +140,7 @@ export function reportRoam(id: string, roam: Roam, surroundings: RoamSurrounding
       bsss,
       wasDismissed: trigger.kind === "deauthentication",
     }),
+    capabilities: capabilitiesOf(roam, history, bsss),
     ...reportSteering(roam, steering, { bsss, digits }),
     ...(collision === undefined ? {} : { collision }),
   };
@@ -240,91 +203,4 @@ function pingPong(roam: Roam, previous: Roam["previous"]): { readonly pingPongMs
   if (previous.from !== roam.to || previous.to !== roam.from) return {};
   const stayedMs = elapsedMs(previous.time, roam.startTime);
   return stayedMs <= pingPongWindowMs ? { pingPongMs: stayedMs } : {};
-}
-
-function reportSteering(
-  roam: Roam,
-  { neighborReport, transition }: RoamSteering,
-  { bsss, digits }: { readonly bsss: BssLookup; readonly digits: number },
-): Pick<RoamReport, "neighborReport" | "transitionRequest"> {
-  const frameAt = ({ input, frame, time }: HeardAt): FrameAt => ({
-    input,
-    frame,
-    time: formatTime(time, digits),
-  });
-  const namesTarget = (neighbors: readonly Neighbor[]) =>
-    neighbors.some(({ bssid }) => bssid === roam.to);
-  const wrong = (neighbors: readonly Neighbor[]) =>
-    neighbors.flatMap((neighbor) => mistakesIn(neighbor, roam, bsss));
-  return {
-    ...(neighborReport === undefined
-      ? {}
-      : {
-          neighborReport: {
-            ...frameAt(neighborReport.at),
-            neighbors: neighborReport.neighbors.map(nameNeighbor),
-            namesTarget: namesTarget(neighborReport.neighbors),
-            wrong: wrong(neighborReport.neighbors),
-          },
-        }),
-    ...(transition === undefined
-      ? {}
-      : {
-          transitionRequest: {
-            ...frameAt(transition.at),
-            candidates: transition.request.candidates.map(nameNeighbor),
-            namesTarget: namesTarget(transition.request.candidates),
-            disassociationImminent: transition.request.isDisassociationImminent,
-            disassociationTimer: transition.request.disassociationTimer,
-            wrong: wrong(transition.request.candidates),
-            ...(transition.response === undefined
-              ? {}
-              : {
-                  response: {
-                    ...frameAt(transition.response.at),
-                    status: transition.response.status,
-                    text: bssTransitionStatusName(transition.response.status),
-                    ...(transition.response.target === undefined
-                      ? {}
-                      : { target: transition.response.target }),
-                  },
-                }),
-          },
-        }),
-  };
-}
-
-const mobilityDomainBit = 0x400;
-
-function nameNeighbor(neighbor: Neighbor): NeighborName {
-  const { bssid, operatingClass, channel, information, preference } = neighbor;
-  return {
-    bssid,
-    operatingClass,
-    channel,
-    sameMobilityDomain: (information & mobilityDomainBit) !== 0,
-    ...(preference === undefined ? {} : { preference }),
-  };
-}
-
-/** Where what an AP says of a neighbour is not what that neighbour announces itself. */
-function mistakesIn(neighbor: Neighbor, { from }: Roam, bsss: BssLookup): readonly string[] {
-  const bss = bsss.get(neighbor.bssid);
-  if (bss === undefined) return [];
-  const own = announcedMdids(bsss.get(from))[0];
-  const [mdid] = announcedMdids(bss);
-  const isSameDomain = (neighbor.information & mobilityDomainBit) !== 0;
-  return [
-    ...(bss.channel !== undefined && bss.channel !== neighbor.channel
-      ? [`${neighbor.bssid} is on channel ${bss.channel}, not ${neighbor.channel}`]
-      : []),
-    ...(isSameDomain && own !== undefined && mdid !== undefined && own !== mdid
-      ? [`${neighbor.bssid} is in mobility domain ${mdid}, not in ${own} as said`]
-      : []),
-    ...(isSameDomain && own !== undefined && mdid === undefined && bss.configurations.length > 0
-      ? [
-          `${neighbor.bssid} announces no mobility domain, though it is said to be in that of ${from}`,
-        ]
-      : []),
-  ];
 }

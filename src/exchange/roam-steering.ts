@@ -15,6 +15,15 @@ const reportWindowNs = 600_000_000_000n;
 /** A request to go that is older than this is not what the station follows. */
 const requestWindowNs = 60_000_000_000n;
 
+/** A BSS Transition Management Request and what the station answered. */
+export interface Transition {
+  readonly at: HeardAt;
+  readonly request: BssTransitionRequest;
+  readonly response:
+    | { readonly at: HeardAt; readonly status: number; readonly target?: MacAddress }
+    | undefined;
+}
+
 /** What the AP that a station left had told it about where to go. */
 export interface RoamSteering {
   /** The last 802.11k neighbour report before the roam. */
@@ -22,15 +31,9 @@ export interface RoamSteering {
     | { readonly at: HeardAt; readonly neighbors: readonly Neighbor[] }
     | undefined;
   /** The last 802.11v request before or during the roam, and what the station answered. */
-  readonly transition:
-    | {
-        readonly at: HeardAt;
-        readonly request: BssTransitionRequest;
-        readonly response:
-          | { readonly at: HeardAt; readonly status: number; readonly target?: MacAddress }
-          | undefined;
-      }
-    | undefined;
+  readonly transition: Transition | undefined;
+  /** Requests on the same link before that one, oldest first. */
+  readonly earlierTransitions: readonly Transition[];
   /** The last deauthentication or disassociation by either side before the roam was complete. */
   readonly dismissal:
     | {
@@ -59,12 +62,17 @@ export function steeringOfRoam(roam: Roam, events: readonly SteeringEvent[]): Ro
     neighborReport = { at, neighbors: what.neighbors };
     break;
   }
-  let transition: RoamSteering["transition"];
-  for (const { at, what, isFromAp } of recent(requestWindowNs)) {
-    if (what.kind !== "bss-transition-request" || !isFromAp) continue;
-    transition = { at, request: what, response: responseTo(what.dialogToken, at, onLink) };
-    break;
-  }
+  const transitions = recent(reportWindowNs)
+    .toReversed()
+    .flatMap(({ at, what, isFromAp }): readonly Transition[] =>
+      what.kind === "bss-transition-request" && isFromAp
+        ? [{ at, request: what, response: responseTo(what.dialogToken, at, onLink) }]
+        : [],
+    );
+  const last = transitions.at(-1);
+  const isRecent = last !== undefined && roam.startTime - last.at.time <= requestWindowNs;
+  const transition = isRecent ? last : undefined;
+  const earlierTransitions = isRecent ? transitions.slice(0, -1) : transitions;
   let dismissal: RoamSteering["dismissal"];
   for (const { at, what, isFromAp } of recent(requestWindowNs)) {
     if (what.kind !== "deauthentication" && what.kind !== "disassociation") continue;
@@ -72,14 +80,14 @@ export function steeringOfRoam(roam: Roam, events: readonly SteeringEvent[]): Ro
     break;
   }
   const unread = recent(requestWindowNs).filter(({ what }) => what.kind === "protected-action");
-  return { neighborReport, transition, dismissal, unread: unread.length };
+  return { neighborReport, transition, earlierTransitions, dismissal, unread: unread.length };
 }
 
 function responseTo(
   dialogToken: number,
   { time }: HeardAt,
   events: readonly SteeringEvent[],
-): NonNullable<RoamSteering["transition"]>["response"] {
+): Transition["response"] {
   for (const { at, what, isFromAp } of events) {
     if (isFromAp || what.kind !== "bss-transition-response" || at.time < time) continue;
     if (what.dialogToken !== dialogToken) continue;

@@ -5,6 +5,7 @@ import {
   type RoamStatistics,
   roamStatistics,
 } from "../analyze/roam-statistics.ts";
+import type { SteeringCapabilities } from "../analyze/steering-report.ts";
 import type { VoiceReport } from "../analyze/voice-report.ts";
 import { harmlessPart } from "./harmless.ts";
 import { blank, headline, paragraph, type Row, type Table, type TextPart } from "./part.ts";
@@ -166,6 +167,7 @@ function roamRow(roam: RoamReport, nameOf: ApNames): Row {
 /** What a line of the table has no room for. */
 function remarks(roam: RoamReport, view: View): readonly TextPart[] {
   const { id, failedAttempts, exchangeIds, ft, trigger, neighborReport, transitionRequest } = roam;
+  const { earlierTransitionRequests = [] } = roam;
   const isNews = !["used", "failed"].includes(ft.reason);
   const texts = [
     ...(failedAttempts > 0
@@ -185,7 +187,9 @@ function remarks(roam: RoamReport, view: View): readonly TextPart[] {
       : [
           `Neighbor report in frame ${view.frameName(neighborReport)} ${neighborReport.namesTarget ? "named" : "did not name"} the target${wrongWords(neighborReport.wrong)}`,
         ]),
+    ...earlierTransitionRequests.map((request) => requestWords(request, view)),
     ...(transitionRequest === undefined ? [] : [requestWords(transitionRequest, view)]),
+    ...(view.verbose ? [capabilityWords(roam)] : []),
     ...(roam.collision === undefined ? [] : [`Steering got in the way: ${roam.collision}`]),
     ...(roam.pingPongMs === undefined
       ? []
@@ -198,6 +202,15 @@ function remarks(roam: RoamReport, view: View): readonly TextPart[] {
     ...signalWords(roam, view),
   ];
   return texts.length === 0 ? [] : [paragraph(id, texts.map(sentence).join(" "))];
+}
+
+/** "802.11k and 802.11v: station kv, AP left k, AP reached -". */
+function capabilityWords({ capabilities }: RoamReport): string {
+  const words = (one: SteeringCapabilities | undefined) =>
+    one === undefined
+      ? "not heard"
+      : `${one.neighborReport ? "k" : ""}${one.bssTransition ? "v" : ""}` || "none";
+  return `802.11k and 802.11v: station ${words(capabilities.station)}, AP left ${words(capabilities.fromAp)}, AP reached ${words(capabilities.toAp)}`;
 }
 
 function requestWords(request: NonNullable<RoamReport["transitionRequest"]>, view: View): string {

@@ -152,6 +152,37 @@ describe("steering that gets in the way", () => {
   });
 });
 
+describe("several requests", () => {
+  test("are all told, the last one as what the station followed", () => {
+    const roam = onlyRoam(
+      beforeRequest((stage) => {
+        act(stage, true, transitionRequest(1, 0, neighbor({ bssid: stage.station })));
+        act(stage, false, transitionResponse(7));
+        stage.recorder.pass(500);
+        act(stage, true, transitionRequest(5, 50, neighbor()));
+        act(stage, false, transitionResponse(0));
+      }),
+    );
+    expect(roam.earlierTransitionRequests).toHaveLength(1);
+    expect(roam.earlierTransitionRequests?.[0]).toMatchObject({ namesTarget: false });
+    expect(roam.transitionRequest).toMatchObject({ namesTarget: true });
+    expect(roam.trigger.kind).toBe("btm-request");
+  });
+
+  test("and what each party can do is told from its own announcements", () => {
+    expect(onlyRoam({}).capabilities).toEqual({
+      station: { neighborReport: false, bssTransition: false },
+      fromAp: { neighborReport: false, bssTransition: false },
+      toAp: { neighborReport: false, bssTransition: false },
+    });
+    const more = [buildElement(70, Uint8Array.of(2, 0, 0, 0, 0))];
+    expect(onlyRoam({ target: { ...targetAp, more } }).capabilities.toAp).toEqual({
+      neighborReport: true,
+      bssTransition: false,
+    });
+  });
+});
+
 describe("a neighbor report", () => {
   const reported = (...neighbors: readonly Uint8Array[]) =>
     onlyRoam(

@@ -50,6 +50,40 @@ describe("ftscope roams", () => {
   });
 });
 
+describe("steering under management frame protection", () => {
+  const folder = join(ownCases, "ftsae-ds-success");
+  const argv = ["roams", join(folder, "air.pcap"), "--format", "json"];
+
+  test("is read with the key of the link, and otherwise said to be unread", async () => {
+    const textOf = async (more: readonly string[]) => {
+      const { out } = await runCli([...argv, ...more]);
+      return (JSON.parse(out) as Analysis).roams[0]?.trigger.text;
+    };
+    expect(await textOf([])).toMatch(/protected Action frames before it could not be read/);
+    expect(await textOf(["--keys", join(folder, "keys.txt")])).not.toMatch(/could not be read/);
+  });
+});
+
+describe("opportunistic key caching", () => {
+  const folder = join(ownCases, "eap-okc");
+
+  test("is proven with the PMK, and inferred without", async () => {
+    const certaintyWith = async (more: readonly string[]) => {
+      const { out } = await runCli([
+        "roams",
+        join(folder, "air.pcap"),
+        "--format",
+        "json",
+        ...more,
+      ]);
+      const [roam] = (JSON.parse(out) as Analysis).roams;
+      return [roam?.method, roam?.methodCertainty];
+    };
+    expect(await certaintyWith(["--keys", join(folder, "keys.txt")])).toEqual(["okc", "proven"]);
+    expect(await certaintyWith([])).toEqual(["okc", "inferred"]);
+  });
+});
+
 describe.skipIf(!hasSharedCaptures)("other people's captures", () => {
   test("a reassociation with the same AP is a roam, and none with FT", async () => {
     const roams = await roamsIn(join(sharedPublic, "nonft/frag-ping_I_E_R_E-fromclient.pcapng"));
