@@ -10,7 +10,7 @@ test("this repository has captures to lose frames of", () => {
 });
 
 describe("no single lost frame makes anybody innocent the culprit", () => {
-  test.each(casesIn(ownCases))("captures/%s", (name) => {
+  test.each(casesIn(ownCases))("captures/%s", { timeout: 300_000 }, (name) => {
     const subject = withFewBeacons(readCase(ftscope, ownCases, name));
     const variants = variantsOf(subject, ["drop-one"]);
     expect(variants.length).toBeGreaterThan(10);

@@ -46,52 +46,57 @@ export function pairsOf(judged: readonly Judged[]): readonly Pair[] {
 
 /**
  * Roams that fail for want of a key between some APs and succeed between others (D39). APs between which
- * roams succeed belong together; where every failure crosses from one such group into another, the groups
- * are named, otherwise the pairs with their direction.
+ * roams succeed belong together. What fails from one such group to another is counted over all pairs of
+ * the two, since every pair may have been tried once only; where that tells no more than pairs would, and
+ * inside a group, the pairs are named with their direction.
  */
 export function partitions(judged: readonly Judged[]): readonly Finding[] {
   const pairs = pairsOf(judged);
-  const broken = pairs.filter(
-    ({ sound, withoutKey }) => sound === 0 && withoutKey.length >= fewest,
-  );
   const working = pairs.filter(
     ({ sound, withoutKey }) => withoutKey.length === 0 && sound >= fewest,
   );
-  if (broken.length === 0 || working.length === 0) return [];
+  if (working.length === 0) return [];
   const soundRoams = working.reduce((sum, { sound }) => sum + sound, 0);
   const elsewhere = `${soundRoams} of ${soundRoams} between other APs did`;
+  const failing = pairs.filter(({ sound, withoutKey }) => sound === 0 && withoutKey.length > 0);
   const groups = groupsOf(pairs);
   const groupOf = (ap: string) => groups.findIndex((group) => group.includes(ap));
-  const across = broken.filter(({ from, to }) => groupOf(from) !== groupOf(to));
+  const crossings = [
+    ...groupBy(failing, ({ from, to }) => `${groupOf(from)} ${groupOf(to)}`).values(),
+  ].filter(
+    (crossing) =>
+      crossing.some(({ from, to }) => groupOf(from) !== groupOf(to)) &&
+      crossing.flatMap(({ withoutKey }) => withoutKey).length >= fewest,
+  );
   const isBoundary =
-    across.length === broken.length &&
     groups.some((group) => group.length > 1) &&
-    new Set(broken.flatMap(({ from, to }) => [from, to])).size > 2;
-  if (isBoundary) {
-    return [...groupBy(broken, ({ from, to }) => `${groupOf(from)} ${groupOf(to)}`).values()].map(
-      (crossing) => {
-        const [first] = crossing as [Pair, ...Pair[]];
-        const failed = crossing.flatMap(({ withoutKey }) => withoutKey);
-        const from = listing(groups[groupOf(first.from)] ?? [first.from]);
-        const to = listing(groups[groupOf(first.to)] ?? [first.to]);
+    new Set(crossings.flat().flatMap(({ from, to }) => [from, to])).size > 2;
+  const crossing = new Set(isBoundary ? crossings.flat() : []);
+  return [
+    ...(isBoundary ? crossings : []).map((ofCrossing) => {
+      const [first] = ofCrossing as [Pair, ...Pair[]];
+      const failed = ofCrossing.flatMap(({ withoutKey }) => withoutKey);
+      const from = listing(groups[groupOf(first.from)] ?? [first.from]);
+      const to = listing(groups[groupOf(first.to)] ?? [first.to]);
+      return finding(
+        failed,
+        `0 of ${count(failed.length, "roam")} from ${from} to ${to} succeeded, for want of a key; ${elsewhere}: the APs fall into groups, and the key distribution does not reach from one to the other (FlexConnect group, site tag, mobility domain, R0KH list).`,
+      );
+    }),
+    ...failing
+      .filter((pair) => !crossing.has(pair) && pair.withoutKey.length >= fewest)
+      .map(({ from, to, withoutKey }) => {
+        const back = pairs.find((pair) => pair.from === to && pair.to === from);
+        const reverse =
+          back !== undefined && back.sound > 0
+            ? ` (${back.sound} of ${back.roams.length} the other way did)`
+            : "";
         return finding(
-          failed,
-          `0 of ${count(failed.length, "roam")} from ${from} to ${to} succeeded, for want of a key; ${elsewhere}: the APs fall into groups, and the key distribution does not reach from one to the other (FlexConnect group, site tag, mobility domain, R0KH list).`,
+          withoutKey,
+          `0 of ${count(withoutKey.length, "roam")} from ${from} to ${to} succeeded, for want of a key${reverse}; ${elsewhere}: the key distribution does not reach across this pair in this direction.`,
         );
-      },
-    );
-  }
-  return broken.map(({ from, to, withoutKey }) => {
-    const back = pairs.find((pair) => pair.from === to && pair.to === from);
-    const reverse =
-      back !== undefined && back.sound > 0
-        ? ` (${back.sound} of ${back.roams.length} the other way did)`
-        : "";
-    return finding(
-      withoutKey,
-      `0 of ${count(withoutKey.length, "roam")} from ${from} to ${to} succeeded, for want of a key${reverse}; ${elsewhere}: the key distribution does not reach across this pair in this direction.`,
-    );
-  });
+      }),
+  ];
 }
 
 function finding(failed: readonly Judged[], summary: string): Finding {

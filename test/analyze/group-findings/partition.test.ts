@@ -1,4 +1,8 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Analysis } from "../../../src/analyze/analysis.ts";
+import { ownCases } from "../../cases.ts";
+import { runCli } from "../../cli/test-io.ts";
 import { allAps, east, failTo, findingsOf, type Part, roamTo, west } from "./story.ts";
 
 const [east1, east2] = east;
@@ -67,4 +71,17 @@ describe("key-distribution-partitioned", () => {
   test("the story has 4 APs", () => {
     expect(new Set(allAps.map(({ bssid }) => bssid)).size).toBe(4);
   });
+});
+
+test("pairs that were tried once each tell a boundary together: a real capture", async () => {
+  const path = join(ownCases, "ftpsk-group-boundary");
+  const argv = ["analyze", join(path, "air.pcap"), "--keys", join(path, "keys.txt")];
+  const { out } = await runCli([...argv, "--format", "json"]);
+  const findings = (JSON.parse(out) as Analysis).findings.filter(
+    ({ rule }) => rule === "key-distribution-partitioned",
+  );
+  expect(findings.map(({ summary }) => summary.split(";")[0])).toEqual([
+    "0 of 2 roams from 02:a0:02:50:00:10 and 02:a0:02:50:00:20 to 02:a0:02:50:00:30 succeeded, for want of a key",
+    "0 of 2 roams from 02:a0:02:50:00:10 and 02:a0:02:50:00:20 to 02:a0:02:50:00:40 succeeded, for want of a key",
+  ]);
 });
