@@ -1,5 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Analysis, ExchangeReport } from "../src/analyze/analysis.ts";
 import {
   hasSharedCaptures,
@@ -88,4 +90,40 @@ test("a wire on which nothing was said proves nothing", async () => {
   const [fault] = exchanges.filter(({ verdict }) => verdict.kind === "fault");
   expect(fault?.verdict.confidence).toBe("probable");
   expect(fault?.wire).toEqual([]);
+});
+
+/** The first packets of a classic pcap. */
+function firstPackets(path: string, packets: number): Uint8Array {
+  const octets = readFileSync(path);
+  let at = 24;
+  for (let i = 0; i < packets; i++) at += 16 + octets.readUInt32LE(at + 8);
+  return octets.subarray(0, at);
+}
+
+describe("a capture that ends before the target refuses", () => {
+  const path = join(ownCases, "ftpsk-rrb-badkey");
+  const folder = mkdtempSync(join(tmpdir(), "ftscope-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  // The station asks 3 times in 0.2 s (frames 110, 114, 118) and goes; status 53 comes in frame 236.
+  writeFileSync(join(folder, "air.pcap"), firstPackets(join(path, "air.pcap"), 230));
+
+  async function verdictWith(wired: string) {
+    const { exchanges } = await analyze(folder, "--wired", wired);
+    return exchanges.find(({ kind }) => kind.startsWith("ft-"))?.verdict;
+  }
+
+  test("is a fault of the key distribution where the wire shows questions and silence", async () => {
+    expect(await verdictWith(join(path, "wired.pcap"))).toMatchObject({
+      kind: "fault",
+      culprit: "key-distribution",
+      rule: "r1-key-pull-timeout",
+      confidence: "proven",
+    });
+  });
+
+  test("and stays open where the wire was not recorded long enough to show the silence", async () => {
+    // 3 questions, each asked once, and nothing after them.
+    writeFileSync(join(folder, "wired.pcap"), firstPackets(join(path, "wired.pcap"), 16));
+    expect(await verdictWith(join(folder, "wired.pcap"))).toMatchObject({ kind: "cannot-tell" });
+  });
 });

@@ -25,6 +25,8 @@ const latestNs = 300_000_000n;
 /** A target asks its key holder for so long at most before it gives up and refuses. */
 const pullingNs = 15_000_000_000n;
 
+/** A key holder that answers at all has done so by then. */
+const answerNs = 1_000_000_000n;
 const smallestOffsetUs = 50_000;
 
 /** How the wire's clock stands to that of the air, and what on it belongs to which exchange. */
@@ -71,12 +73,14 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
         isShared = false,
       } = witnesses.get(exchange) ?? {};
       const [from, to] = [exchange.startTime - offsetNs, exchange.lastTime - offsetNs];
+      const asked = own.at(-1)?.question.time;
+      const answered = asked === undefined || asked + answerNs < to ? to : asked + answerNs;
       return {
         pulls: own,
         relays: passed,
         isShared,
         pushes: pushesTo(exchange, to),
-        isCovered: (matched > 0 || story.frames.length === 0) && story.covers(from, to),
+        isCovered: (matched > 0 || story.frames.length === 0) && story.covers(from, answered),
         hearsTarget: story.hears(exchange.targetAp, from),
         hearsHolder: own.some(
           ({ question: { receiver } }) => receiver !== undefined && story.hears(receiver, from),

@@ -1,3 +1,4 @@
+import { formatHex } from "../bytes/octets.ts";
 import { elapsedMs } from "../bytes/time.ts";
 import type { KeyPull } from "../wire/key-pull.ts";
 import type { WireFrame } from "../wire/wire-frame.ts";
@@ -104,8 +105,8 @@ function wireTransfer(wire: WireWitness): KeyTransfer | undefined {
       evidence: [questionAt(denied), answerAt(denied.answer, "too short to hold a PMK-R1")],
     };
   }
-  // Who asks again has got nothing of use; and a holder that the recorder hears would have been heard.
-  const isSilenceSure = pulls.length > 1 || (hearsHolder && isCovered);
+  // Who asks the same again has got nothing of use; and a holder that the recorder hears would have been heard.
+  const isSilenceSure = isAskedAgain(pulls) || (hearsHolder && isCovered);
   return {
     kind: "silent",
     isProof: isSilenceSure && !isShared,
@@ -115,6 +116,14 @@ function wireTransfer(wire: WireWitness): KeyTransfer | undefined {
       ...(pulls.length > 1 ? [questionAt(last)] : []),
     ],
   };
+}
+
+/** A station that tries again makes the target ask anew; under the old nonce it asks when its timer is over. */
+function isAskedAgain(pulls: readonly KeyPull[]): boolean {
+  const nonces = pulls.flatMap(({ question: { message } }) =>
+    message.nonce === undefined ? [] : [formatHex(message.nonce)],
+  );
+  return new Set(nonces).size < nonces.length;
 }
 
 function times(pulls: readonly KeyPull[]): string {
