@@ -104,7 +104,12 @@ export function reportExchange({
       : {
           next: {
             exchangeId: exchangeId(next),
-            afterMs: elapsedMs(frames.at(-1)?.air.time ?? exchange.startTime, next.startTime),
+            afterMs: elapsedMs(
+              // An answer may come after the station has gone elsewhere.
+              frames.findLast(({ air }) => air.time <= next.startTime)?.air.time ??
+                exchange.startTime,
+              next.startTime,
+            ),
           },
         }),
     ...(consequence === undefined ? {} : { consequence }),

@@ -64,7 +64,7 @@ export const r0HolderRestarted: Rule = {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
-      summary: `${named}, which held the station's key, ${sign.text} after the station had associated there, as in a restart: the key is gone, and the target AP refused.`,
+      summary: `${named}, which held the station's key, ${sign.text} after the station had associated there, as in a restart, which wipes its keys; the target AP refused for want of a key.`,
       evidence: [sign.evidence, refused.evidence, evidenceOf(name)],
       alternatives: [
         {

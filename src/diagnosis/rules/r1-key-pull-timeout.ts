@@ -89,11 +89,13 @@ export const r1KeyPullTimeout: Rule = {
         missing: name?.needs ?? ["the station's FT request"],
       };
     }
+    const { next } = context;
+    const hasLeft = next !== undefined && next.startTime < refused.sighting.air.time;
     return withKeyTransfer(facts, {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
-      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the station's last request: it waited in vain for the station's key.${isNameRight ? " The station's request was right, and it had long given up." : ""}`,
+      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the station's last request, as an AP that waits in vain for the station's key.${isNameRight ? ` The station's request was right${hasLeft ? ", and it had given up by then" : ""}.` : ""}`,
       evidence,
       alternatives: [
         {

@@ -1,8 +1,11 @@
+import type { Check } from "../../exchange/check.ts";
 import { associationRequests, ftResponses } from "../../exchange/exchange.ts";
 import { statusOf } from "../../exchange/sighting.ts";
 import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
-import type { Rule, RuleResult } from "../rule.ts";
+import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
+import { settling } from "../settling.ts";
+import type { Alternative } from "../verdict.ts";
 
 export const targetRestarted: Rule = {
   id: "target-restarted",
@@ -14,7 +17,8 @@ export const targetRestarted: Rule = {
     "Between the target's accepting answer and its refusal it deauthenticated everybody or its beacon timestamp (TSF) began anew.",
   fix: ["Find out why the target AP restarted at that moment (log, uptime, power, watchdog)."],
   confirm: ["The uptime of the target AP."],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const refused = refusal(context.exchange);
     const answer = ftResponses(context.exchange).findLast((response) => statusOf(response) === 0);
     const [request] = associationRequests(context.exchange);
@@ -33,20 +37,45 @@ export const targetRestarted: Rule = {
         evidence: [],
       };
     }
+    const [deadline] = checksOn(facts, ["reassociation-deadline"], stationSecond);
     return {
       kind: "fault",
       culprit: "target-ap",
       confidence: "probable",
       summary: `The target AP ${sign.text} between its answer and the reassociation request, and then knew nothing of the station.`,
-      evidence: [sign.evidence, refused.evidence],
-      alternatives: [
-        {
-          culprit: "station",
-          rule: "station-deadline-missed",
-          text: "The station may also have come after the reassociation deadline.",
-          settledBy: "the key of the network (the deadline stands in message 3)",
-        },
+      evidence: [
+        sign.evidence,
+        refused.evidence,
+        ...(deadline?.result === "fault" ? [evidenceOf(deadline)] : []),
       ],
+      alternatives: alternativesOf(deadline, settling(context).targetLog),
     };
   },
 };
+
+/** Whether a target that had kept its state would have taken the station. */
+function alternativesOf(deadline: Check | undefined, targetLog: string): readonly Alternative[] {
+  const rule = "station-deadline-missed";
+  switch (deadline?.result) {
+    case "sound":
+      return [];
+    case "fault":
+      return [
+        {
+          culprit: "station",
+          rule,
+          text: `The station also came after the reassociation deadline (${deadline.seen}; ${deadline.expected}): a target that had kept its state might have refused as well.`,
+          settledBy: `${targetLog}, and its uptime`,
+        },
+      ];
+    default:
+      return [
+        {
+          culprit: "station",
+          rule,
+          text: "The station may also have come after the reassociation deadline.",
+          settledBy: "the key of the network (the deadline stands in message 3)",
+        },
+      ];
+  }
+}
