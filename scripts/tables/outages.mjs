@@ -56,7 +56,7 @@ function dataOf(frames, station) {
 }
 
 /** Milliseconds from the last frame on the old link to the first on the new one. */
-function outage(data, { to }, completedUs, isUplink) {
+function outage(data, { to }, completedUs, isUplink, nextUs) {
   const earlier = data.filter(({ timeUs }) => timeUs < completedUs);
   // A downlink frame without an ACK went to a station that may have left: it counts only when the
   // station is heard on that link again.
@@ -72,6 +72,7 @@ function outage(data, { to }, completedUs, isUplink) {
   const after = data.find(
     (frame) =>
       frame.timeUs > completedUs &&
+      frame.timeUs < nextUs &&
       frame.isTraffic &&
       frame.isUplink === isUplink &&
       frame.ap === to,
@@ -96,14 +97,21 @@ for (const name of readdirSync(folder)) {
   for (const roam of roams) {
     // The accepting answer of the exchange that made the association.
     const { frames: members } = exchanges.find(({ id }) => id === roam.exchangeIds.at(-1));
-    const answer = members.findLast(
+    // The first one: an AP that answers again has accepted before.
+    const answer = members.find(
       ({ role, status }) => role.endsWith("association-response") && status === 0,
     );
     const completedUs = frames[(answer ?? roam.completedBy).frame - 1].timeUs;
     const data = dataOf(frames, roam.station);
+    // What comes after the next roam is its, also when it leads back.
+    const later = roams.find(
+      (other) =>
+        other.station === roam.station && Number(other.id.slice(1)) > Number(roam.id.slice(1)),
+    );
+    const nextUs = later ? frames[later.completedBy.frame - 1].timeUs : Number.POSITIVE_INFINITY;
     const cells = ["uplink", "downlink"].flatMap((direction) => {
       const said = roam.outageMs[direction];
-      const counted = outage(data, roam, completedUs, direction === "uplink");
+      const counted = outage(data, roam, completedUs, direction === "uplink", nextUs);
       compared++;
       const isSame = said === undefined ? counted === undefined : Math.abs(said - counted) < 0.001;
       if (!isSame) different++;

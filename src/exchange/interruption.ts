@@ -98,6 +98,11 @@ export function beginInterruption(last: LastData): Interruption {
   };
 }
 
+/** Data were heard on the new link. */
+export function isInUse({ after }: Interruption): boolean {
+  return after.uplink.any !== undefined || after.downlink.any !== undefined;
+}
+
 /** The AP has accepted: data up to now went over the old link. */
 export function prolongInterruption(interruption: Interruption, last: LastData): void {
   interruption.before = copyOf(last);

@@ -8,6 +8,7 @@ import {
   beginInterruption,
   type DataMention,
   endInterruption,
+  isInUse,
   type LastData,
   newLastData,
   noteData,
@@ -152,7 +153,8 @@ export function interrupt(station: Station, exchange: Exchange, sighting: Sighti
     case "reassociation-response":
       if (sighting.body.status !== 0) return;
       exchange.interruption ??= beginInterruption(station.data);
-      prolongInterruption(exchange.interruption, station.data);
+      // An answer that is repeated finds the new link in use already.
+      if (!isInUse(exchange.interruption)) prolongInterruption(exchange.interruption, station.data);
       break;
     default:
       return;

@@ -319,6 +319,17 @@ describe("outages", () => {
     expect(roam.outageMs.downlink).toBeUndefined();
   });
 
+  test("end with the first data, also when the AP answers once more", () => {
+    const roam = onlyRoam({
+      ending: (stage) => {
+        stage.data("up");
+        stage.send("reassociation-response");
+        stage.data("up");
+      },
+    });
+    expect(roam.outageMs.uplink).toBeGreaterThan(1000);
+  });
+
   test("downlink that nobody acknowledged after the station had left does not count", () => {
     const late = (isAcknowledged: boolean) =>
       onlyRoam(
