@@ -11,6 +11,7 @@ import {
   checkTimes,
   collect,
   decodeAsOption,
+  durationArgument,
   fromOption,
   macArgument,
   sameClockOption,
@@ -19,15 +20,19 @@ import {
 } from "./arguments.ts";
 import { type CaseEntry, hashEntry, manifestName, writeCaseZip } from "./case-zip.ts";
 import { extractCaptures, writeExtract } from "./extract-captures.ts";
+import { hashFile } from "./hash-file.ts";
 import { type Io, UsageError } from "./io.ts";
 import { writeFileWhole } from "./output.ts";
 import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
+import { readLogs } from "./read-logs.ts";
 import { detailedExchanges } from "./render-analysis.ts";
 
 interface BundleOptions extends KeyOptions, TimeLimits {
   readonly output: string;
+  readonly log: readonly string[];
+  readonly logOffset?: number;
   readonly station?: MacAddress;
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
@@ -52,6 +57,12 @@ export function registerBundle(program: Command, io: Io): void {
     .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
     .option("--key <spec>", "a key, as for analyze", collect, [])
     .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .option("--log <file>", "a controller, AP or station log to cross-check", collect, [])
+    .option(
+      "--log-offset <duration>",
+      "to be added to the times of the logs (+8h37m12s) instead of finding out",
+      durationArgument,
+    )
     .option("--station <mac>", "only exchanges of this station", macArgument)
     .option("--bssid <mac>", "only exchanges with this AP", macArgument)
     .addOption(fromOption())
@@ -69,7 +80,8 @@ export function registerBundle(program: Command, io: Io): void {
       "after",
       `
 The zip holds the report (HTML, Markdown, JSON), an annotated extract of the captures, display
-filters for Wireshark, a proof script for each exchange (see prove) and a manifest with the SHA-256 of every input and entry. No key is in it.
+filters for Wireshark, the log records that belong to it, a proof script for each exchange
+(see prove) and a manifest with the SHA-256 of every input and entry. No key is in it.
 The same command on the same files gives the same octets; ftscope verify checks them.
 
 With --redact addresses, SSIDs, R0KH-IDs, IP addresses and paths are pseudonyms, the same in
@@ -104,13 +116,15 @@ Example:
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
           progress: options.progress ?? true,
+          logs: await readLogs(options.log, io),
+          ...(options.logOffset === undefined ? {} : { logOffsetUs: options.logOffset }),
           showProofs: true,
           details: detailedExchanges,
           hash: true,
         },
         io,
       );
-      const inputs = captures.captures.map(({ path }) => path);
+      const inputs = [...captures.captures.map(({ path }) => path), ...options.log];
       const { analysis, kept, replacements } = options.redact
         ? redactCase(extract, {
             keepOui: options.keepOui ?? false,
@@ -133,6 +147,12 @@ Example:
               : Object.fromEntries(
                   Object.entries(limits).map(([name, value]) => [name, String(value)]),
                 ),
+            logs: await Promise.all(
+              options.log.map(async (path, log) => ({
+                path: analysis.logs?.[log]?.path ?? "",
+                ...(await hashFile(path)),
+              })),
+            ),
             ...(options.analysedAt ? { analysedAt: time } : {}),
           }),
         ),
@@ -164,7 +184,11 @@ function mappingText(replacements: readonly Replacement[]): string {
 function manifest(
   { generator, inputs, redaction }: Analysis,
   entries: readonly CaseEntry[],
-  made: { readonly options: Readonly<Record<string, string>>; readonly analysedAt?: string },
+  made: {
+    readonly options: Readonly<Record<string, string>>;
+    readonly logs: readonly { readonly path: string; readonly sha256: string }[];
+    readonly analysedAt?: string;
+  },
 ): string {
   const document = {
     schema: "ftscope/bundle/1",

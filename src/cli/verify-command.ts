@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import { count } from "../report/words.ts";
 import { type CaseEntry, checkCaseZip, manifestName } from "./case-zip.ts";
+import { hashFile } from "./hash-file.ts";
 import { type Io, UsageError } from "./io.ts";
 
 /** `ftscope verify`: whether a case is what it was when it was written. */
@@ -19,7 +17,10 @@ export function registerVerify(
     .command("verify")
     .description("whether a bundle is what it was when it was written")
     .argument("<zip>", "a bundle")
-    .argument("[capture...]", "captures of which to say whether they are the bundle's inputs")
+    .argument(
+      "[capture...]",
+      "captures and logs of which to say whether they are the bundle's inputs",
+    )
     .addHelpText(
       "after",
       `
@@ -35,7 +36,7 @@ Example:
       const hashes = inputHashes(entries);
       const strangers: string[] = [];
       for (const capture of captures) {
-        const isInput = hashes.has(await hashFile(capture));
+        const isInput = hashes.has((await hashFile(capture)).sha256);
         if (!isInput) strangers.push(`${shown(capture)} is none of the bundle's inputs`);
       }
       const all = [...mismatches, ...strangers];
@@ -62,18 +63,13 @@ async function readCase(path: string): Promise<ReturnType<typeof checkCaseZip>> 
 function inputHashes(entries: readonly CaseEntry[]): ReadonlySet<string> {
   const manifest = entries.find(({ name }) => name === manifestName);
   if (manifest === undefined) return new Set();
-  const { inputs = [] } = JSON.parse(new TextDecoder().decode(manifest.octets)) as {
+  const { inputs = [], logs = [] } = JSON.parse(new TextDecoder().decode(manifest.octets)) as {
     readonly inputs?: readonly { readonly sha256?: string }[];
+    readonly logs?: readonly { readonly sha256?: string }[];
   };
-  return new Set(inputs.map(({ sha256 }) => sha256).filter((hash) => hash !== undefined));
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`cannot read ${shown(path)}: ${error.code ?? "unknown error"}`);
-  });
-  return hash.digest("hex");
+  return new Set(
+    [...inputs, ...logs].map(({ sha256 }) => sha256).filter((hash) => hash !== undefined),
+  );
 }
 
 function shown(text: string): string {

@@ -5,7 +5,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../../../src/analyze/analysis.ts";
 import type { Replacement } from "../../../src/analyze/redaction/pseudonyms.ts";
-import { ownCases } from "../../cases.ts";
+import { hasSharedCaptures, ownCases, sharedLab } from "../../cases.ts";
 import { runCli } from "../../cli/test-io.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ftscope-redact-"));
@@ -91,6 +91,34 @@ describe.each(scenarios)("%s, redacted", async (scenario) => {
     const { out } = await runCli(["analyze", extract, "--format", "json"]);
     const stations = (JSON.parse(out) as Analysis).exchanges.map(({ station }) => station);
     expect(new Set(stations)).toEqual(new Set(report.exchanges.map(({ station }) => station)));
+  });
+});
+
+describe.skipIf(!hasSharedCaptures)("a case with logs, redacted", () => {
+  test("holds no original of the air in its log records either", async () => {
+    const path = join(sharedLab, "ftpsk-nokeydist");
+    const output = join(folder, "logs.zip");
+    const mapping = join(folder, "logs.json");
+    const argv = ["bundle", join(path, "air.pcap"), "--keys", join(path, "keys.txt")];
+    const logs = ["ap0", "ap1", "sta0"].flatMap((name) => ["--log", join(path, `${name}.log`)]);
+    const ran = await runCli([
+      ...argv,
+      ...logs,
+      ...["--output", output, "--redact", "--mapping", mapping],
+    ]);
+    expect(ran.code, ran.err).toBe(0);
+    const zip = readFileSync(output);
+    expect(new TextDecoder().decode(unzipSync(zip)["log-lines.txt"])).toContain("FT");
+    const { replacements } = JSON.parse(readFileSync(mapping, "utf8")) as {
+      readonly replacements: readonly Replacement[];
+    };
+    const text = zip.toString("latin1");
+    for (const replacement of replacements) {
+      for (const spelling of spellings(replacement)) {
+        expect(text.includes(spelling), `${replacement.kind} ${spelling}`).toBe(false);
+      }
+    }
+    expect(await runCli(["verify", output, join(path, "ap1.log")])).toMatchObject({ code: 0 });
   });
 });
 
