@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { statusMeanings } from "../../src/diagnosis/status-meanings.ts";
+import { targetAp } from "../builders/network.ts";
+import { analyzeRoam, tellRoam } from "../builders/roam.ts";
+import type { Stage } from "../builders/stage.ts";
+
+/** The target does not answer the reassociation request; it acts before and after it. */
+function verdictOf(missed: (stage: Stage) => void) {
+  const told = tellRoam({
+    until: "reassociation-request",
+    ending: (stage) => {
+      missed(stage);
+      stage.recorder.pass(50);
+      stage.act("ap", Uint8Array.of(3, 0, 0, 0, 0), targetAp);
+    },
+  });
+  const verdict = analyzeRoam(told).exchanges.at(-1)?.verdict;
+  if (verdict === undefined) throw new Error("the story has no exchange");
+  return verdict;
+}
+
+const culprits = ({ alternatives }: ReturnType<typeof verdictOf>) =>
+  alternatives.map(({ culprit }) => culprit);
+
+describe("silence of a target", () => {
+  test("whose sequence numbers run on is neither the radio's nor the recorder's", () => {
+    const verdict = verdictOf(() => {});
+    expect(verdict.kind).toBe("cannot-tell");
+    expect(verdict.summary).toContain("without a gap: it sent no answer until then");
+    expect(culprits(verdict)).toEqual(["target-ap", "key-distribution"]);
+  });
+
+  test("whose sequence numbers jump is the recorder's", () => {
+    const verdict = verdictOf(({ recorder }) => recorder.skipSequenceNumber(targetAp.bssid));
+    expect(verdict.culprit).toBe("capture");
+    expect(verdict.summary).toContain("it sent 1 frame that was not captured");
+    expect(culprits(verdict)).toContain("capture");
+  });
+
+  test("names times and channel of what would settle it", () => {
+    const [first] = verdictOf(() => {}).alternatives;
+    expect(first?.settledBy).toMatch(
+      new RegExp(
+        `^the debug log of the target AP ${targetAp.bssid} from \\d\\d:\\d\\d:\\d\\d to \\d\\d:\\d\\d:\\d\\d UTC$`,
+      ),
+    );
+  });
+});
+
+test("a status code has one meaning in one answer of one maker's APs", () => {
+  const ids = statusMeanings.flatMap(({ status, step, lore }) =>
+    (step === undefined ? ["ft-request", "association-request"] : [step]).map(
+      (each) => `${each} ${status} ${lore?.vendor ?? ""}`,
+    ),
+  );
+  expect(new Set(ids).size).toBe(ids.length);
+});
