@@ -56,7 +56,7 @@ try {
     written += bytesWritten;
   }
   const collector = createLogCollector(path, {
-    decodeLatin1: (octets) => Buffer.prototype.latin1Slice.call(octets, 0, octets.length),
+    decodeLatin1: (octets, begin, end) => Buffer.prototype.latin1Slice.call(octets, begin, end),
   });
   const chunk = new Uint8Array(chunkLength);
   let most = 0;

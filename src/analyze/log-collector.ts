@@ -75,7 +75,8 @@ export function createLogCollector(
   function take(list: readonly LogEvent[]): void {
     story.push(list);
     const room = Math.max(0, mostEvents - events.length);
-    for (const event of list.slice(0, room)) events.push(event);
+    // Copies: where the engine makes objects of which many live on, it makes all of them long-lived ones.
+    for (const event of list.slice(0, room)) events.push({ ...event });
     eventsNotShown += Math.max(0, list.length - room);
   }
 

@@ -48,8 +48,8 @@ async function readLog(path: string, io: Io): Promise<CollectedLog> {
 }
 
 /** Faster than what the pure core can do. */
-function decodeLatin1(octets: Uint8Array): string {
-  return Buffer.prototype.latin1Slice.call(octets, 0, octets.length);
+function decodeLatin1(octets: Uint8Array, begin: number, end: number): string {
+  return Buffer.prototype.latin1Slice.call(octets, begin, end);
 }
 
 function nameOf(path: string): string {

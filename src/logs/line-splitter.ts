@@ -11,11 +11,11 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const formFeed = 0x0c;
 
-/** Octets to characters of the same value; a platform's own way is faster than ours. */
-export type DecodeLatin1 = (octets: Uint8Array) => string;
+/** Octets from `begin` to `end` to characters of the same value; a platform's own way is faster than ours. */
+export type DecodeLatin1 = (octets: Uint8Array, begin: number, end: number) => string;
 
-const decodeByHand: DecodeLatin1 = (octets) =>
-  String.fromCharCode.apply(null, octets as unknown as number[]);
+const decodeByHand: DecodeLatin1 = (octets, begin, end) =>
+  String.fromCharCode.apply(null, octets.subarray(begin, end) as unknown as number[]);
 
 export interface LineSplitter {
   /** Octets in order, in chunks of any size; each complete line is given to `give`. */
@@ -36,24 +36,24 @@ export function createLineSplitter(
   let isUtf16 = false;
   let isBegun = false;
 
-  function takeLine(octets: Uint8Array): void {
+  function takeLine(octets: Uint8Array, begin: number, end: number): void {
     lines++;
-    const end = octets[octets.length - 1] === carriageReturn ? octets.length - 1 : octets.length;
-    takeText(
-      end > longestLine || end < octets.length
-        ? octets.subarray(0, Math.min(end, longestLine))
-        : octets,
-    );
+    const textEnd = end > begin && octets[end - 1] === carriageReturn ? end - 1 : end;
+    takeText(octets, begin, Math.min(textEnd, begin + longestLine));
   }
 
-  function takeText(octets: Uint8Array): void {
-    const latin = decodeLatin1(octets);
+  function takeText(octets: Uint8Array, begin: number, end: number): void {
+    const latin = decodeLatin1(octets, begin, end);
     // Nearly all lines are printable ASCII.
-    if (printableAscii.test(latin)) give(cleanLine(lines, latin, latin, true));
-    else if (/[\r\f]/.test(latin)) {
+    if (printableAscii.test(latin)) {
+      give(cleanLine(lines, latin, latin, true));
+      return;
+    }
+    const text = octets.subarray(begin, end);
+    if (/[\r\f]/.test(latin)) {
       // What a terminal overwrote after a lone CR stood on a line of its own there.
-      for (const piece of pieces(octets)) takeText(piece);
-    } else give(cleanLine(lines, decodeUtf8(octets), printable(octets), false));
+      for (const piece of pieces(text)) takeText(piece, 0, piece.length);
+    } else give(cleanLine(lines, decodeUtf8(text), printable(text), false));
   }
 
   function begin(octets: Uint8Array): Uint8Array {
@@ -88,7 +88,7 @@ export function createLineSplitter(
       while (true) {
         const end = next.indexOf(separator, at);
         if (end < 0) break;
-        takeLine(next.subarray(at, end));
+        takeLine(next, at, end);
         at = end + 1;
       }
       rest = next.slice(at, at + longestLine);
@@ -96,8 +96,8 @@ export function createLineSplitter(
     end() {
       if (!isBegun) rest = begin(rest);
       const isOldMac = separator === undefined && rest.includes(carriageReturn);
-      if (isOldMac) for (const line of pieces(rest)) takeLine(line);
-      else if (rest.length > 0) takeLine(rest);
+      if (isOldMac) for (const line of pieces(rest)) takeLine(line, 0, line.length);
+      else if (rest.length > 0) takeLine(rest, 0, rest.length);
       rest = new Uint8Array(0);
     },
     lines: () => lines,

@@ -23,11 +23,21 @@ export function message(
   return { pattern: new RegExp(`^${source}`), event };
 }
 
+/** What the wording of a message gives; without an event it says nothing of use. */
+export interface FoundMessage {
+  readonly event: MessageEvent | undefined;
+}
+
 /** Finds the wording that a message has; messages are sorted by their first word once. */
 export interface MessageTable {
-  /** Undefined when no wording fits. */
-  find(text: string): { readonly event: MessageEvent | undefined } | undefined;
+  /** Undefined when no wording fits. Equal texts may be given one and the same object. */
+  find(text: string): FoundMessage | undefined;
 }
+
+/** Logs say few things many times: so many texts are remembered with what they mean, then all forgotten. */
+const mostRemembered = 1000;
+/** A longer text is a dump or the like and does not come again. */
+const longestRemembered = 200;
 
 /** How many letters and digits a text begins with. By hand: it is asked for every record. */
 function wordLength(text: string): number {
@@ -46,7 +56,7 @@ function firstWords({ pattern }: MessagePattern): readonly string[] | undefined 
   return words === null ? undefined : (words[1] ?? (words[2] as string)).split("|");
 }
 
-function firstFit(candidates: readonly MessagePattern[], text: string) {
+function firstFit(candidates: readonly MessagePattern[], text: string): FoundMessage | undefined {
   for (const { pattern, event } of candidates) {
     const match = pattern.exec(text);
     if (match !== null) return { event: event(match) };
@@ -62,10 +72,23 @@ export function createMessageTable(patterns: readonly MessagePattern[]): Message
     if (words === undefined) others.push(entry);
     for (const word of words ?? []) byWord.set(word, [...(byWord.get(word) ?? []), entry]);
   }
+  const remembered = new Map<string, FoundMessage>();
   return {
     find(text) {
-      const candidates = byWord.get(text.slice(0, wordLength(text)));
-      return (candidates && firstFit(candidates, text)) ?? firstFit(others, text);
+      if (text.length > longestRemembered) return search(text);
+      const before = remembered.get(text);
+      if (before !== undefined) return before;
+      const found = search(text);
+      if (found !== undefined) {
+        if (remembered.size >= mostRemembered) remembered.clear();
+        remembered.set(text, found);
+      }
+      return found;
     },
   };
+
+  function search(text: string): FoundMessage | undefined {
+    const candidates = byWord.get(text.slice(0, wordLength(text)));
+    return (candidates && firstFit(candidates, text)) ?? firstFit(others, text);
+  }
 }

@@ -129,6 +129,29 @@ describe("time", () => {
     expect((b?.time?.clockUs ?? 0) - (a?.time?.clockUs ?? 0)).toBe(1_000_000);
   });
 
+  test("records that begin alike: other blanks, other stations, a clock that is set to the time it shows", () => {
+    const begin = "*SNTP: Mar  4 05:06:08.000:";
+    const { events, summary } = readLog(
+      [
+        `${begin} ${stationA} no PMK cache entry for this client. Can't do preauth`,
+        `${begin}${stationA}   no  PMK cache entry for this client. Can't do preauth`,
+        `${begin} 02:5a:00:00:0b:0b no PMK cache entry for this client. Can't do preauth`,
+        `${begin} %SNTP-7-SET_HW_TIME: sntp_main.c:100 Setting hardware time to 2026 4 25 00:09:17`,
+        `${begin} ${stationA} no PMK cache entry for this client. Can't do preauth`,
+      ].join("\n"),
+    );
+    expect(summary.unrecognised).toBe(0);
+    expect(events.map(({ station }) => station)).toEqual([
+      stationA,
+      stationA,
+      "02:5a:00:00:0b:0b",
+      undefined,
+      stationA,
+    ]);
+    expect(events.map(({ time }) => time?.stretch)).toEqual([0, 0, 0, 0, 1]);
+    expect(new Set(events.map(({ time }) => time?.clockUs)).size).toBe(1);
+  });
+
   test("a terminal's own clock is told, and not taken for the log's", () => {
     const { events } = readLog(
       `=~=~=~=~=~= PuTTY log 2026.02.07 14:04:10 =~=~=~=~=~=\n${aireosLog().requestWithoutKey(0).text()}`,

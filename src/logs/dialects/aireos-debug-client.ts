@@ -63,6 +63,8 @@ function createParser(clock: LogClock): DialectParser {
   let source = "";
   let time: LogTime | undefined;
   let body = "";
+  /** As far as its last colon: the next record mostly begins in the same way. */
+  let headText: string | undefined;
   let continuations: Piece[] = [];
 
   function finish(sink: LogSink): void {
@@ -85,6 +87,7 @@ function createParser(clock: LogClock): DialectParser {
       if (event.kind === "clock-set") {
         clock.wasSet();
         time = undefined;
+        headText = undefined;
       }
     }
   }
@@ -107,20 +110,35 @@ function createParser(clock: LogClock): DialectParser {
     });
   }
 
+  function begin(line: LogLine, headEnd: number): void {
+    let at = headEnd;
+    while (line.text.charCodeAt(at) === 0x20) at++;
+    pending = line;
+    body = line.text.slice(at);
+    if (continuations.length > 0) continuations = [];
+  }
+
   return {
     push(line, sink) {
       const { text } = line;
+      if (headText !== undefined && text.startsWith(headText)) {
+        finish(sink);
+        // A clock that was set makes the same text another time.
+        if (headText !== undefined) {
+          begin(line, headText.length);
+          return true;
+        }
+      }
       const begun = recordHead(text);
       if (begun !== undefined) {
         finish(sink);
-        const [all, task = "", written = ""] = begun;
+        const [, task = "", written = ""] = begun;
         const at = timeOf(written);
         if (at === undefined) return false;
-        pending = line;
         source = task;
         time = at;
-        body = text.slice(begun.index + all.length);
-        if (continuations.length > 0) continuations = [];
+        headText = text.slice(0, text.indexOf(written, begun.index) + written.length + 1);
+        begin(line, headText.length);
         return true;
       }
       if (line.command !== undefined) {
@@ -170,12 +188,23 @@ function readPieces(pieces: readonly Piece[]): Reading | undefined {
   return undefined;
 }
 
+/** With the blank behind it. Most records are of the station of the one before. */
+let lastStation: { readonly text: string; readonly station: MacAddress } | undefined;
+
 function readText(text: string): Reading | undefined {
-  const mac = stationAtBegin.exec(text);
-  const found = messages.find(singleBlanks(mac === null ? text : text.slice(mac[0].length)));
-  if (found === undefined) return undefined;
-  const station = mac === null ? undefined : macOf(mac[1] as string);
-  return { station, event: found.event, taken: 1 };
+  if (lastStation === undefined || !text.startsWith(lastStation.text)) {
+    const mac = stationAtBegin.exec(text);
+    if (mac === null) return readMessage(text, undefined);
+    const station = macOf(mac[1] as string);
+    if (!mac[0].endsWith(" ")) return readMessage("", station);
+    lastStation = { text: mac[0], station };
+  }
+  return readMessage(text.slice(lastStation.text.length), lastStation.station);
+}
+
+function readMessage(text: string, station: MacAddress | undefined): Reading | undefined {
+  const found = messages.find(singleBlanks(text));
+  return found === undefined ? undefined : { station, event: found.event, taken: 1 };
 }
 
 /** With and without a blank at each break: terminals swallow it, documents keep it. */

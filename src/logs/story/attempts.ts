@@ -82,6 +82,8 @@ export function createAttemptBook(): AttemptBook {
   let runsNotShown = 0;
   const bursts: OpenBurst[] = [];
   const targets = new Map<string, Count>();
+  /** The one that was counted last: stations ask the same AP again. */
+  let latestCount: Count | undefined;
 
   function begin(mark: Mark): Open {
     settle();
@@ -160,23 +162,30 @@ export function createAttemptBook(): AttemptBook {
   function countTarget(attempt: Attempt): void {
     const { target } = attempt;
     if (target?.address === undefined) return;
-    const id = `${target.address} ${target.slot ?? ""}`;
-    let count = targets.get(id);
-    if (count === undefined) {
-      if (targets.size >= mostTargets) return;
-      count = {
-        ap: target,
-        attempts: 0,
-        accepted: 0,
-        refused: 0,
-        keyNotAtTarget: { held: 0, absent: 0, "not-said": 0 },
-      };
-      targets.set(id, count);
-    }
+    const isAsBefore =
+      latestCount?.ap.address === target.address && latestCount?.ap.slot === target.slot;
+    const count = isAsBefore ? latestCount : countOf(target);
+    if (count === undefined) return;
+    latestCount = count;
     count.attempts++;
     if (attempt.outcome === "accepted") count.accepted++;
     if (attempt.outcome === "refused") count.refused++;
     if (attempt.outcome === "key-not-at-target") count.keyNotAtTarget[attempt.key]++;
+  }
+
+  function countOf(target: LogAp): Count | undefined {
+    const id = `${target.address} ${target.slot ?? ""}`;
+    const known = targets.get(id);
+    if (known !== undefined || targets.size >= mostTargets) return known;
+    const made: Count = {
+      ap: target,
+      attempts: 0,
+      accepted: 0,
+      refused: 0,
+      keyNotAtTarget: { held: 0, absent: 0, "not-said": 0 },
+    };
+    targets.set(id, made);
+    return made;
   }
 
   return {
