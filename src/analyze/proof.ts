@@ -349,7 +349,7 @@ function ptkInputs(
   const { matched } = context.keys;
   const guess =
     matched &&
-    ptkGuesses(context.exchange, context.cipher, matched.path).find((candidate) => {
+    ptkGuesses(context, matched.path).find((candidate) => {
       const mic = micUnder(candidate);
       return mic !== undefined && formatHex(mic) === check.expected;
     });

@@ -3,7 +3,7 @@ import type { SuiteSelector } from "../spec/suites.ts";
 import type { Bss, BssLookup } from "./bss.ts";
 import { type Exchange, isFt, type Outcome } from "./exchange.ts";
 import { akmOf, pairwiseCipherOf } from "./facts.ts";
-import { findKeys, type KeyFinding } from "./key-finding.ts";
+import { findKeys, type KeyFinding, restsOnConfirmations } from "./key-finding.ts";
 import type { KeyRing, KeySpec } from "./key-ring.ts";
 import { announcedTimeout, timeoutTypes } from "./message-3.ts";
 import { isAccepted, outcomeOf } from "./outcome.ts";
@@ -105,12 +105,29 @@ export function contextOf(exchange: Exchange, surroundings: Surroundings): Excha
   };
 
   function timeout(type: (typeof timeoutTypes)[keyof typeof timeoutTypes]): number | undefined {
-    return association && associationKeys && announcedTimeout(association, associationKeys, type);
+    return (
+      association &&
+      associationKeys &&
+      announcedTimeout(association, { keys: associationKeys, ring }, type)
+    );
   }
 }
 
-/** What is known of the keys of one exchange, and what of it was needed to find them. */
-export function keysOf(exchange: Exchange, { history, elsewhere = [], bsss, ring }: Surroundings) {
+/**
+ * What is known of the keys of one exchange, and what of it was needed to find them. Found once within
+ * the same surroundings, and once more when keys were confirmed meanwhile that may matter to it.
+ */
+export function keysOf(exchange: Exchange, surroundings: Surroundings) {
+  const { bsss, ring } = surroundings;
+  const { confirmations } = ring;
+  // Only for an FT exchange does it matter what else the station did.
+  return ring.memory.found(exchange, isFt(exchange) ? surroundings : bsss, {
+    find: () => ({ ...findKeysOf(exchange, surroundings), confirmations }),
+    isValid: (found) => found.confirmations === confirmations || !restsOnConfirmations(found.keys),
+  });
+}
+
+function findKeysOf(exchange: Exchange, { history, elsewhere = [], bsss, ring }: Surroundings) {
   const target = bsss.get(exchange.targetAp);
   const link = isFt(exchange)
     ? linkToSession(exchange, { history, elsewhere }, (association) =>

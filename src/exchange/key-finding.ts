@@ -53,7 +53,7 @@ export function findKeys(ring: KeyRing, input: KeyFindingInput): KeyFinding {
   const byName = matchByName(exchange, paths);
   const likely = byName === undefined ? worthTrying(ring, exchange, paths) : [byName.path];
   for (const path of likely) {
-    const ptk = confirmedPtk(input, path);
+    const ptk = confirmedPtk(ring, input, path);
     if (ptk !== undefined) {
       const by = isFt(exchange) ? "fte-mic" : "eapol-mic";
       return { paths, matched: byName ?? { path, by }, ptk };
@@ -64,6 +64,11 @@ export function findKeys(ring: KeyRing, input: KeyFindingInput): KeyFinding {
 
 /** Up to so many paths are tried on the MICs even when their names do not match. */
 const fewPaths = 64;
+
+/** What else the ring knows of its keys may have decided which of them were tried. */
+export function restsOnConfirmations({ paths }: KeyFinding): boolean {
+  return paths.length > fewPaths;
+}
 
 /**
  * A name that does not match rules a key out more cheaply than a MIC does. Only of a key list are all
@@ -169,8 +174,12 @@ function matchByName(
 }
 
 /** The PTK under which a MIC of the exchange verifies. */
-function confirmedPtk({ exchange, cipher }: KeyFindingInput, path: KeyPath): PtkGuess | undefined {
-  for (const guess of ptkGuesses(exchange, cipher, path)) {
+function confirmedPtk(
+  ring: KeyRing,
+  { exchange, cipher }: KeyFindingInput,
+  path: KeyPath,
+): PtkGuess | undefined {
+  for (const guess of ptkGuesses({ exchange, cipher, ring }, path)) {
     const isRight = isFt(exchange)
       ? [...associationRequests(exchange), ...associationResponses(exchange)].some((sighting) =>
           isMic(expectedFteMic(exchange, sighting, guess), fteOf(sighting)?.mic),
@@ -187,6 +196,21 @@ function confirmedPtk({ exchange, cipher }: KeyFindingInput, path: KeyPath): Ptk
 
 /** Every PTK that the nonces and R1KH-IDs of the exchange allow under one path. */
 export function ptkGuesses(
+  {
+    exchange,
+    cipher,
+    ring,
+  }: {
+    readonly exchange: Exchange;
+    readonly cipher: SuiteSelector | undefined;
+    readonly ring: KeyRing;
+  },
+  path: KeyPath,
+): readonly PtkGuess[] {
+  return ring.memory.guesses(exchange, cipher, path, () => allPtks(exchange, cipher, path));
+}
+
+function allPtks(
   exchange: Exchange,
   cipher: SuiteSelector | undefined,
   path: KeyPath,

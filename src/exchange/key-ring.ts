@@ -3,6 +3,7 @@ import { equalOctets, formatHex } from "../bytes/octets.ts";
 import { derivePsk, type Pbkdf2, xxKeyFromMsk } from "../crypto/psk.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
 import { type FtAkmLengths, ftAkm, ftAkmLengths, type SuiteSelector } from "../spec/suites.ts";
+import { KeyMemory } from "./key-memory.ts";
 import type { KeyPath } from "./key-path.ts";
 
 export type KeyKind = "passphrase" | "psk" | "pmk" | "msk" | "pmk-r0" | "pmk-r1" | "tk";
@@ -32,10 +33,13 @@ const mostRememberedPaths = 256;
 /** The keys of an analysis. Passphrases are turned into PSKs once for each SSID that has an exchange. */
 export class KeyRing {
   readonly specs: readonly KeySpec[];
+  /** What the keys gave for exchanges. */
+  readonly memory = new KeyMemory();
   readonly #pbkdf2: Pbkdf2 | undefined;
   readonly #paths = new Map<KeySpec, Map<string, KeyPath>>();
   readonly #psks = new Map<string, SecretKey>();
   readonly #confirmed = new Map<KeySpec, { ssids: Set<string>; stations: Set<MacAddress> }>();
+  #confirmations = 0;
 
   constructor(specs: readonly KeySpec[], pbkdf2?: Pbkdf2) {
     this.specs = specs;
@@ -84,9 +88,16 @@ export class KeyRing {
   /** An octet string that only this key can have made was found in the network's frames. */
   confirm(spec: KeySpec, ssid: Uint8Array | undefined, station: MacAddress): void {
     const known = this.#confirmed.get(spec) ?? { ssids: new Set(), stations: new Set() };
+    const before = known.ssids.size + known.stations.size;
     if (ssid !== undefined) known.ssids.add(formatHex(ssid));
     known.stations.add(station);
     this.#confirmed.set(spec, known);
+    this.#confirmations += known.ssids.size + known.stations.size - before;
+  }
+
+  /** Grows whenever {@link confirm} tells something new. */
+  get confirmations(): number {
+    return this.#confirmations;
   }
 
   /** How well a key is known to be right: for this very station, for its network, or not at all. */

@@ -43,6 +43,7 @@ export function revealFtActions(exchange: Exchange, surroundings: Surroundings):
   exchange.startTime = first.air.time;
   exchange.kind = "ft-over-the-ds";
   exchange.currentAp = first.air.decoded.header?.address3;
+  surroundings.ring.memory.forget();
 }
 
 function decrypt(

@@ -167,3 +167,14 @@ test("a key is confirmed for a station, by that for its network, and for no othe
   expect(ring.confirmation(given, utf8Octets("elsewhere"), other)).toBe("none");
   expect(ring.confirmation(given, undefined, other)).toBe("none");
 });
+
+test("confirmations count what is new, and nothing twice", () => {
+  const given = spec("psk", 32);
+  const ring = new KeyRing([given]);
+  ring.confirm(given, network.ssid, station);
+  const first = ring.confirmations;
+  ring.confirm(given, network.ssid, station);
+  expect([first > 0, ring.confirmations]).toEqual([true, first]);
+  ring.confirm(given, network.ssid, mac("02:11:22:33:44:bb"));
+  expect(ring.confirmations).toBeGreaterThan(first);
+});

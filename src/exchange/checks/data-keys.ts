@@ -89,12 +89,12 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
 
 /** The nonces of a repeated attempt give several keys; any of them is of this exchange. */
 function openedByAnyGuess(
-  { exchange, keys }: ExchangeContext,
+  { exchange, keys, ring }: ExchangeContext,
   frames: readonly ProtectedFrame[],
   cipher: string,
 ): ProtectedFrame | undefined {
   if (keys.ptk === undefined) return undefined;
-  const guesses = ptkGuesses(exchange, cipher, keys.ptk.path);
+  const guesses = ptkGuesses({ exchange, cipher, ring }, keys.ptk.path);
   return frames.find((frame) => guesses.some(({ ptk }) => opens(frame, { cipher, tk: ptk.tk })));
 }
 

@@ -84,7 +84,7 @@ function checkMic(context: ExchangeContext, sighting: Message, message: 2 | 3 | 
       ...keyNeeds(context),
     });
   }
-  const guesses = ptkGuesses(context.exchange, context.cipher, matched.path);
+  const guesses = ptkGuesses(context, matched.path);
   const right = guesses.find((guess) => isMic(expectedEapolMic(sighting, guess), mic));
   if (right !== undefined) {
     return checkOn(sighting, id, {

@@ -315,7 +315,7 @@ function checkFteMic(context: ExchangeContext, request: AssociationRequest): Che
       ...keyNeeds(context),
     });
   }
-  const guesses = ptkGuesses(context.exchange, context.cipher, matched.path);
+  const guesses = ptkGuesses(context, matched.path);
   const right = guesses.find((guess) =>
     isMic(expectedFteMic(context.exchange, request, guess), mic),
   );

@@ -97,7 +97,7 @@ function checkKeyed(
       checkOn(response, "gtk-unwrap", { result: "cannot-tell", ...needs }),
     ];
   }
-  const guesses = ptkGuesses(context.exchange, context.cipher, matched.path);
+  const guesses = ptkGuesses(context, matched.path);
   const byMic = guesses.find((guess) =>
     isMic(expectedFteMic(context.exchange, response, guess), fte.mic),
   );
