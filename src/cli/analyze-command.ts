@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import type { MacAddress } from "../bytes/mac-address.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
 import {
@@ -8,9 +7,14 @@ import {
   decodeAsOption,
   durationArgument,
   fromOption,
+  keyOption,
+  keysOption,
+  type Limits,
+  limitsOf,
   macArgument,
+  pskOption,
   sameClockOption,
-  type TimeLimits,
+  ssidOption,
   toOption,
 } from "./arguments.ts";
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
@@ -29,9 +33,7 @@ import {
 } from "./render-analysis.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
-interface AnalyzeOptions extends KeyOptions, TimeLimits {
-  readonly station?: MacAddress;
-  readonly bssid?: MacAddress;
+interface AnalyzeOptions extends KeyOptions, Limits {
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
   readonly progress?: boolean;
@@ -58,15 +60,10 @@ export function registerAnalyze(
     .command("analyze")
     .description("find every FT exchange and say who broke it, with proof")
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
-    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
-    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
-    .option(
-      "--key <spec>",
-      "a key: psk:<ssid>:<passphrase>, pmk:<hex>[@<ssid or station>], …",
-      collect,
-      [],
-    )
-    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .addOption(pskOption())
+    .addOption(ssidOption())
+    .addOption(keyOption())
+    .addOption(keysOption())
     .option("--log <file>", "a controller, AP or station log to cross-check", collect, [])
     .option(
       "--log-offset <duration>",
@@ -113,10 +110,7 @@ Examples:
         captures,
         {
           keys,
-          ...(options.station === undefined ? {} : { station: options.station }),
-          ...(options.bssid === undefined ? {} : { bssid: options.bssid }),
-          ...(options.from === undefined ? {} : { from: options.from }),
-          ...(options.to === undefined ? {} : { to: options.to }),
+          ...limitsOf(options),
           hash: options.hash ?? isForwarded(format),
           details: format === "html" ? detailedExchanges : 0,
           logs: await readLogs(options.log, io),

@@ -15,6 +15,45 @@ export function macArgument(text: string): MacAddress {
   return mac;
 }
 
+export function pskOption(): Option {
+  return new Option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal');
+}
+
+export function ssidOption(): Option {
+  return new Option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)");
+}
+
+export function keyOption(): Option {
+  return new Option(
+    "--key <spec>",
+    "a key: psk:<ssid>:<passphrase>, pmk:<hex>[@<ssid or station>], …",
+  )
+    .argParser(collect)
+    .default([]);
+}
+
+export function keysOption(): Option {
+  return new Option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS")
+    .argParser(collect)
+    .default([]);
+}
+
+/** Whose exchanges of which time are asked for. */
+export interface Limits extends TimeLimits {
+  readonly station?: MacAddress;
+  readonly bssid?: MacAddress;
+}
+
+/** The limits among the options of a command, those that were given. */
+export function limitsOf({ station, bssid, from, to }: Limits): Limits {
+  return {
+    ...(station === undefined ? {} : { station }),
+    ...(bssid === undefined ? {} : { bssid }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
+
 /** What `--from` and `--to` set; either may be absent. */
 export interface TimeLimits {
   readonly from?: TimeNs;

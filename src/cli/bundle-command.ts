@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { Analysis } from "../analyze/analysis.ts";
 import type { Replacement } from "../analyze/redaction/pseudonyms.ts";
 import { redactCase } from "../analyze/redaction/redact-case.ts";
-import type { MacAddress } from "../bytes/mac-address.ts";
 import { utf8Octets } from "../bytes/octets.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { caseFiles } from "../report/case-files.ts";
@@ -13,9 +12,14 @@ import {
   decodeAsOption,
   durationArgument,
   fromOption,
+  keyOption,
+  keysOption,
+  type Limits,
+  limitsOf,
   macArgument,
+  pskOption,
   sameClockOption,
-  type TimeLimits,
+  ssidOption,
   toOption,
 } from "./arguments.ts";
 import { type CaseEntry, hashEntry, manifestName, writeCaseZip } from "./case-zip.ts";
@@ -29,12 +33,10 @@ import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { readLogs } from "./read-logs.ts";
 import { detailedExchanges } from "./render-analysis.ts";
 
-interface BundleOptions extends KeyOptions, TimeLimits {
+interface BundleOptions extends KeyOptions, Limits {
   readonly output: string;
   readonly log: readonly string[];
   readonly logOffset?: number;
-  readonly station?: MacAddress;
-  readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
   readonly progress?: boolean;
@@ -53,10 +55,10 @@ export function registerBundle(program: Command, io: Io): void {
     .description("the case as one reproducible zip")
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .requiredOption("--output <file>", "the zip to write")
-    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
-    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
-    .option("--key <spec>", "a key, as for analyze", collect, [])
-    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .addOption(pskOption())
+    .addOption(ssidOption())
+    .addOption(keyOption())
+    .addOption(keysOption())
     .option("--log <file>", "a controller, AP or station log to cross-check", collect, [])
     .option(
       "--log-offset <duration>",
@@ -95,19 +97,14 @@ Example:
     )
     .action(async (paths: readonly string[], options: BundleOptions) => {
       checkTimes(options);
-      const { output, station, bssid, from, to } = options;
+      const { output } = options;
       if (!options.redact && (options.keepOui || options.dropKeyNames || options.mapping)) {
         throw new UsageError("--keep-oui, --drop-key-names and --mapping go with --redact");
       }
       const keys = await readKeys(options, io);
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
-      const limits = {
-        ...(station === undefined ? {} : { station }),
-        ...(bssid === undefined ? {} : { bssid }),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-      };
+      const limits = limitsOf(options);
       const extract = await extractCaptures(
         captures,
         {

@@ -6,7 +6,15 @@ import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { comparisonReport } from "../report/comparison.ts";
 import { documentJson } from "../report/json.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
-import { collect, decodeAsOption, macArgument, sameClockOption } from "./arguments.ts";
+import {
+  decodeAsOption,
+  keyOption,
+  keysOption,
+  macArgument,
+  pskOption,
+  sameClockOption,
+  ssidOption,
+} from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
@@ -36,10 +44,10 @@ export function registerCompare(program: Command, io: Io): void {
     )
     .argument("<before>", "a capture, or a directory of captures that are one observation")
     .argument("<after>", "the same of the time after the change")
-    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
-    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
-    .option("--key <spec>", "a key, as for analyze", collect, [])
-    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .addOption(pskOption())
+    .addOption(ssidOption())
+    .addOption(keyOption())
+    .addOption(keysOption())
     .option("--station <mac>", "only what this station did", macArgument)
     .option("--bssid <mac>", "only what involves this AP", macArgument)
     .addOption(

@@ -1,15 +1,18 @@
 import type { Command } from "commander";
-import type { MacAddress } from "../bytes/mac-address.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { count, isFtExchange } from "../report/words.ts";
 import {
   checkTimes,
-  collect,
   decodeAsOption,
   fromOption,
+  keyOption,
+  keysOption,
+  type Limits,
+  limitsOf,
   macArgument,
+  pskOption,
   sameClockOption,
-  type TimeLimits,
+  ssidOption,
   toOption,
 } from "./arguments.ts";
 import { extractCaptures } from "./extract-captures.ts";
@@ -19,10 +22,8 @@ import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 
-interface ExtractOptions extends KeyOptions, TimeLimits {
+interface ExtractOptions extends KeyOptions, Limits {
   readonly output: string;
-  readonly station?: MacAddress;
-  readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
   readonly progress?: boolean;
@@ -37,10 +38,10 @@ export function registerExtract(program: Command, io: Io): void {
     .description("a small annotated pcapng with the frames that matter")
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .requiredOption("--output <file>", "the pcapng file to write")
-    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
-    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
-    .option("--key <spec>", "a key, as for analyze", collect, [])
-    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .addOption(pskOption())
+    .addOption(ssidOption())
+    .addOption(keyOption())
+    .addOption(keysOption())
     .option("--station <mac>", "only exchanges of this station", macArgument)
     .option("--bssid <mac>", "only exchanges with this AP", macArgument)
     .addOption(fromOption())
@@ -63,7 +64,7 @@ Example:
     )
     .action(async (paths: readonly string[], options: ExtractOptions) => {
       checkTimes(options);
-      const { output, station, bssid, from, to } = options;
+      const { output } = options;
       const keys = await readKeys(options, io);
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
@@ -71,10 +72,7 @@ Example:
         captures,
         {
           keys,
-          ...(station === undefined ? {} : { station }),
-          ...(bssid === undefined ? {} : { bssid }),
-          ...(from === undefined ? {} : { from }),
-          ...(to === undefined ? {} : { to }),
+          ...limitsOf(options),
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
           progress: options.progress ?? true,

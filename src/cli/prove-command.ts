@@ -4,7 +4,7 @@ import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { proofScript } from "../report/proof-script.ts";
 import { isFtExchange } from "../report/words.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
-import { collect, decodeAsOption } from "./arguments.ts";
+import { decodeAsOption, keyOption, keysOption, pskOption, ssidOption } from "./arguments.ts";
 import { type Io, UsageError } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
@@ -23,10 +23,10 @@ export function registerProve(program: Command, io: Io): void {
     .description("a script of openssl commands that recomputes the names and MICs of an exchange")
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .option("--exchange <id>", "the exchange, as analyze names it; without it the only FT exchange")
-    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
-    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
-    .option("--key <spec>", "a key, as for analyze", collect, [])
-    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .addOption(pskOption())
+    .addOption(ssidOption())
+    .addOption(keyOption())
+    .addOption(keysOption())
     .option("--output <file>", "write there instead of standard output")
     .addOption(decodeAsOption())
     .addHelpText(

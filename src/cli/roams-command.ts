@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import { roamStatistics } from "../analyze/roam-statistics.ts";
-import type { MacAddress } from "../bytes/mac-address.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { documentJson } from "../report/json.ts";
 import { roamsReport } from "../report/roams.ts";
@@ -8,12 +7,16 @@ import { roamsCsv } from "../report/roams-csv.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
 import {
   checkTimes,
-  collect,
   decodeAsOption,
   fromOption,
+  keyOption,
+  keysOption,
+  type Limits,
+  limitsOf,
   macArgument,
+  pskOption,
   sameClockOption,
-  type TimeLimits,
+  ssidOption,
   toOption,
 } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
@@ -25,9 +28,7 @@ import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
-interface RoamsOptions extends KeyOptions, TimeLimits {
-  readonly station?: MacAddress;
-  readonly bssid?: MacAddress;
+interface RoamsOptions extends KeyOptions, Limits {
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
   readonly progress?: boolean;
@@ -46,10 +47,10 @@ export function registerRoams(program: Command, io: Io, setExitCode: (code: numb
     .command("roams")
     .description("every roam of every kind, with outages, AP pairs and percentiles")
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
-    .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
-    .option("--ssid <ssid>", "the only SSID that --psk is for (%XX for odd octets)")
-    .option("--key <spec>", "a key, as for analyze", collect, [])
-    .option("--keys <file>", "a file of keys, one a line; also FTSCOPE_KEYS", collect, [])
+    .addOption(pskOption())
+    .addOption(ssidOption())
+    .addOption(keyOption())
+    .addOption(keysOption())
     .option("--station <mac>", "only roams of this station", macArgument)
     .option("--bssid <mac>", "only roams from or to this AP", macArgument)
     .addOption(fromOption())
@@ -96,10 +97,7 @@ Examples:
         captures,
         {
           keys,
-          ...(options.station === undefined ? {} : { station: options.station }),
-          ...(options.bssid === undefined ? {} : { bssid: options.bssid }),
-          ...(options.from === undefined ? {} : { from: options.from }),
-          ...(options.to === undefined ? {} : { to: options.to }),
+          ...limitsOf(options),
           hash: options.hash ?? false,
           decodeAs: options.decodeAs,
           sameClock: options.sameClock ?? false,
