@@ -3,7 +3,7 @@ import { dialectTitle } from "./dialect-titles.ts";
 import { paragraph, type TextPart } from "./part.ts";
 import { duration } from "./times.ts";
 import type { View } from "./view.ts";
-import { count, sentence, sentences } from "./words.ts";
+import { count, listing, sentence, sentences } from "./words.ts";
 
 /** What each log was, and how it was brought to the capture's clock. */
 export function logLines({ logs = [] }: Analysis): readonly TextPart[] {
@@ -14,13 +14,19 @@ function logWords(log: LogReport): string {
   const { path, dialect, records, matched = 0, contradictions = [] } = log;
   return sentences(
     `${path}, ${dialectTitle(dialect)}, ${count(records, "record")}`,
-    clockWords(log),
-    `${count(matched, "record")} matched to ${matched === 1 ? "its frame" : "their frames"}, ${count(contradictions.length, "contradiction")}`,
+    logClockWords(log),
+    `${matchedWords({ ...log, matched })}, ${count(contradictions.length, "contradiction")}`,
   );
 }
 
+/** How many records found their frames; "" where there was nothing to match. */
+export function matchedWords({ matched }: LogReport): string {
+  if (matched === undefined) return "";
+  return `${count(matched, "record")} matched to ${matched === 1 ? "its frame" : "their frames"}`;
+}
+
 /** Where the log's clock stands, in words that keep sign and direction apart. */
-function clockWords({
+export function logClockWords({
   alignment,
   offsetMs = 0,
   residualMs = 0,
@@ -81,6 +87,17 @@ export function logParts(exchange: ExchangeReport, view: View): readonly TextPar
   });
 }
 
+/** "ap1.log agrees with the air in 4 records", each log that has any. */
+export function agreementWords({ id }: ExchangeReport, view: View): string {
+  const words = (view.analysis.logs ?? []).flatMap(({ path, agreements = [] }) => {
+    const agreed = agreements.filter(({ exchangeId }) => exchangeId === id);
+    return agreed.length === 0
+      ? []
+      : [`${shortName(path)} agrees with the air in ${count(agreed.length, "record")}`];
+  });
+  return listing(words);
+}
+
 function linesOf(records: readonly { readonly line: number }[]): string {
   const lines = records.map(({ line }) => line);
   const [first] = lines;
@@ -90,10 +107,8 @@ function linesOf(records: readonly { readonly line: number }[]): string {
 
 /** All witnesses of an exchange on one timeline; empty where the air was the only one. */
 export function timelineParts(exchange: ExchangeReport, view: View): readonly TextPart[] {
-  const { timeline = [], logs = [] } = view.analysis;
-  const entries = timeline.filter(
-    ({ exchangeId, isDetail }) => exchangeId === exchange.id && (view.verbose || !isDetail),
-  );
+  const { logs = [] } = view.analysis;
+  const entries = view.timeline(exchange.id).filter(({ isDetail }) => view.verbose || !isDetail);
   const isOnlyAir = entries.every(({ sources }) => sources.every((source) => source === "air"));
   if (isOnlyAir) return [];
   const most = view.verbose ? entries.length : mostEntries;
@@ -131,6 +146,7 @@ export function timelineParts(exchange: ExchangeReport, view: View): readonly Te
 
 const mostEntries = 24;
 
-function shortName(path = "log"): string {
+/** Where a log lies is said once, with the inputs. */
+export function shortName(path = "log"): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,7 +1,9 @@
-import type { Analysis, ExchangeReport, InputReport } from "../analyze/analysis.ts";
+import type { Analysis, ExchangeReport, InputReport, LogReport } from "../analyze/analysis.ts";
 import { clockWords } from "./clock-words.ts";
+import { dialectTitle } from "./dialect-titles.ts";
 import { exchangeBlock, exchangeLine } from "./exchange-block.ts";
 import { harmlessPart } from "./harmless.ts";
+import { logClockWords } from "./log-lines.ts";
 import type { TextPart } from "./part.ts";
 import { recorderWords } from "./recorder-words.ts";
 import { inputNotes, summary } from "./summary.ts";
@@ -60,7 +62,7 @@ export function markdownReport(analysis: Analysis, options: { readonly verbose: 
 }
 
 /** What exactly was read, so that anybody can tell whether they have the same files. */
-function custody({ inputs, generator }: Analysis): string {
+function custody({ inputs, logs = [], generator }: Analysis): string {
   const rows = inputs.map((input, i) => [
     inputs.length > 1 ? inputLetter(i) : "",
     input.path === "-" ? "standard input" : input.path,
@@ -71,6 +73,9 @@ function custody({ inputs, generator }: Analysis): string {
       channelWords(input.channels),
       ...recorderWords(input).map((words) => `recorded by ${words}`),
       clockWords(input) ?? "",
+      input.wireMessages === undefined
+        ? ""
+        : `a wire with ${count(input.wireMessages, "message")} of APs`,
       ...inputNotes(input),
     ]
       .filter((text) => text !== "")
@@ -79,8 +84,23 @@ function custody({ inputs, generator }: Analysis): string {
   return [
     "## Inputs",
     table(["", "File", "Size", "SHA-256", "Recorded (UTC)", "Channels and notes"], rows),
+    ...(logs.length === 0 ? [] : [logTable(logs)]),
     text(`Read by ${generator.name} ${generator.version}, which never writes to its inputs.`),
   ].join("\n\n");
+}
+
+function logTable(logs: readonly LogReport[]): string {
+  return table(
+    ["Log", "Kind", "Records", "Clock", "Matched", "Contradictions"],
+    logs.map((log) => [
+      log.path === "-" ? "standard input" : log.path,
+      dialectTitle(log.dialect),
+      String(log.records),
+      log.alignment === undefined ? "" : logClockWords(log),
+      String(log.matched ?? ""),
+      String(log.contradictions?.length ?? ""),
+    ]),
+  );
 }
 
 function recorded({ firstTime, lastTime }: InputReport): string {

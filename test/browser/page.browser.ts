@@ -7,14 +7,17 @@ import { runCli } from "../cli/test-io.ts";
 import { chromiumPath, launch, openPage } from "./chromium.ts";
 
 /** The page of a case of this repository, made as a user would make it. */
-async function pageOf(scenario: string): Promise<string> {
+async function pageOf(scenario: string, logs: readonly string[] = []): Promise<string> {
   const folder = new URL(`../../captures/${scenario}/`, import.meta.url).pathname;
   const words = ["analyze", `${folder}air.pcap`, "--keys", `${folder}keys.txt`, "--format", "html"];
+  if (logs.length > 0) words.push("--wired", `${folder}wired.pcap`);
+  for (const log of logs) words.push("--log", `${folder}${log}`);
   return (await runCli(words)).out;
 }
 
 const sound = await pageOf("ftpsk-ota-success");
 const refused = await pageOf("ftpsk-nokeydist");
+const withLogs = await pageOf("ftpsk-cold-first-roam", ["ap0.log", "ap1.log", "sta0.log"]);
 const forty = htmlReport(manyRoams(40));
 
 describe.skipIf(chromiumPath === undefined)("the HTML report in Chromium", () => {
@@ -27,6 +30,7 @@ describe.skipIf(chromiumPath === undefined)("the HTML report in Chromium", () =>
   test.each([
     ["a sound roam", sound],
     ["a refused roam", refused],
+    ["a roam with logs and the wire", withLogs],
     ["40 roams", forty],
   ])("%s: no complaint, no request, a ladder", async (_, html) => {
     const { page, complaints, requests } = await openPage(browser, html);
@@ -64,6 +68,23 @@ describe.skipIf(chromiumPath === undefined)("the HTML report in Chromium", () =>
     expect(await tip.isVisible()).toBe(true);
     await page.locator("h1").click();
     expect(await tip.isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test("what the wire and the logs say is in the ladder and opens in the list", async () => {
+    const { page } = await openPage(browser, withLogs);
+    const roam = page.locator(".roam", { has: page.locator("a.row.witnessed") }).first();
+    await roam.evaluate((element) => element.setAttribute("open", ""));
+    const row = roam.locator("a.row.witnessed", { hasText: "PMK-R1 asked for" }).first();
+    await row.hover();
+    expect(await page.locator("#tip").innerText()).toMatch(/wire · B\d+/);
+    const target = page.locator((await row.getAttribute("href")) ?? "");
+    expect(await target.locator(".fields").isVisible()).toBe(false);
+    await target.locator("summary").click();
+    expect(await target.locator(".fields").isVisible()).toBe(true);
+    const frame = roam.locator(".frame", { hasText: "also in sta0.log:" }).first();
+    await frame.locator("summary").click();
+    expect(await frame.locator(".dump").last().innerText()).toMatch(/^\d+\.\d+: /);
     await page.close();
   });
 
@@ -106,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)("the HTML report in Chromium", () =>
   test.each(["light", "dark"] as const)(
     "nothing is wider than a phone (%s)",
     async (colorScheme) => {
-      for (const html of [sound, refused, forty]) {
+      for (const html of [sound, refused, withLogs, forty]) {
         const { page } = await openPage(browser, html, {
           viewport: { width: 390, height: 844 },
           colorScheme,

@@ -4,16 +4,19 @@ import { annotations, isRefusal, placeOf, rungsOf } from "../frame-ladder.ts";
 import { duration, elapsedBetween } from "../times.ts";
 import type { View } from "../view.ts";
 import { isFtExchange, kindName, verdictName } from "../words.ts";
+import { frameKey, recordsByFrame, type Witnessed, witnessedOf } from "./witness.ts";
 
 /** A party of the exchange; `lane` counts from the left. */
 export interface Lane {
   readonly name: string;
   readonly address: string;
+  /** The lane of what logs and the wire say. */
+  readonly isWitness?: boolean;
 }
 
 /** One line of the ladder, in order of time. */
 export interface LadderRow {
-  readonly kind: "frame" | "retry" | "data" | "silence" | "note";
+  readonly kind: "frame" | "retry" | "data" | "silence" | "note" | "witnessed";
   /** From the start of the exchange; undefined for what has no time. */
   readonly atMs: number | undefined;
   /** Lanes; undefined for a note, which crosses them all. */
@@ -24,6 +27,10 @@ export interface LadderRow {
   readonly note?: string;
   readonly tone?: "fault" | "muted";
   readonly acknowledged?: boolean | undefined;
+  /** What a log or the wire says, where the row is that. */
+  readonly witnessed?: Witnessed;
+  /** Records of logs tell of the frame: as it was on the air, or otherwise. */
+  readonly logged?: "agrees" | "contradicts";
   /** The frame itself, where the row is one. */
   readonly frame?: FrameReport;
   /** The verdict points at this row. */
@@ -60,23 +67,28 @@ export interface LadderLayout {
 const headHeight = 52;
 const mostRows = 40;
 const mostRetries = 3;
+/** Of what is said beside the air: a phone has no room for more. */
+const mostCharacters = 50;
+/** Between two frames: the first of them and the last. */
+const mostWitnessedInRow = 5;
 
 /** Distance of rows in pixels: what their text needs, and what is drawn to scale at most. */
 const plainGap = 34;
+const witnessedGap = 22;
 const notedGap = 50;
 const mostGap = 130;
 const breakGap = 62;
 
 /** Where everything in the ladder of an exchange stands, from top to bottom. */
 export function layLadder(exchange: ExchangeReport, view: View): LadderLayout {
-  const lanes = lanesOf(exchange);
+  const lanes = lanesOf(exchange, view);
   const all = rowsOf(exchange, lanes, view);
-  const rows = all.slice(0, mostRows);
+  const rows = firstRows(all);
   const gaps = rows.slice(1).map((row, i) => {
     const before = rows[i] as LadderRow;
     const elapsedMs =
       row.atMs === undefined || before.atMs === undefined ? undefined : row.atMs - before.atMs;
-    return { elapsedMs, least: before.note === undefined ? plainGap : notedGap };
+    return { elapsedMs, least: leastGap(before, row) };
   });
   const pixelsPerMs = scaleOf(gaps);
   const axis: AxisPart[] = [];
@@ -102,14 +114,43 @@ export function layLadder(exchange: ExchangeReport, view: View): LadderLayout {
   };
 }
 
+/** What logs and the wire say takes no place from the frames. */
+function firstRows(all: readonly LadderRow[]): readonly LadderRow[] {
+  let taken = 0;
+  const end = all.findIndex(({ kind }) => kind !== "witnessed" && ++taken > mostRows);
+  return end < 0 ? all : all.slice(0, end);
+}
+
+function leastGap(before: LadderRow, row: LadderRow): number {
+  if (before.note !== undefined) return notedGap;
+  if (before.kind === "witnessed" && row.kind === "witnessed") return witnessedGap;
+  return plainGap;
+}
+
 /** The station in the middle, where there are two APs: no arrow then crosses a lane that is not its own. */
-function lanesOf(exchange: ExchangeReport): readonly Lane[] {
+function lanesOf(exchange: ExchangeReport, view: View): readonly Lane[] {
   const { station, currentAp, targetAp } = exchange;
   const stationLane = { name: "Station", address: station };
   const target = { name: isFtExchange(exchange) ? "Target AP" : "AP", address: targetAp };
-  return currentAp === null || currentAp === targetAp
-    ? [stationLane, target]
-    : [{ name: "Current AP", address: currentAp }, stationLane, target];
+  const parties =
+    currentAp === null || currentAp === targetAp
+      ? [stationLane, target]
+      : [{ name: "Current AP", address: currentAp }, stationLane, target];
+  const [name, and = ""] = witnessNames(exchange, view);
+  return name === undefined ? parties : [...parties, { name, address: and, isWitness: true }];
+}
+
+/** What stands beside the air. */
+function witnessNames({ id }: ExchangeReport, view: View): readonly string[] {
+  const sources = new Set(view.timeline(id).flatMap((entry) => entry.sources));
+  return [
+    ...(sources.has("controller")
+      ? ["Controller"]
+      : sources.has("ap") || sources.has("station")
+        ? ["Logs"]
+        : []),
+    ...(sources.has("wire") ? ["Wire"] : []),
+  ];
 }
 
 function rowsOf(exchange: ExchangeReport, lanes: readonly Lane[], view: View): LadderRow[] {
@@ -119,6 +160,7 @@ function rowsOf(exchange: ExchangeReport, lanes: readonly Lane[], view: View): L
     return lane < 0 ? undefined : lane;
   };
   const marked = markedFrame(exchange);
+  const records = recordsByFrame(exchange, view);
   const rows: LadderRow[] = rungsOf(frames, view).flatMap(({ frame, what }) =>
     frameRows(frame, what, frame.frame === marked?.frame && frame.input === marked.input),
   );
@@ -135,9 +177,10 @@ function rowsOf(exchange: ExchangeReport, lanes: readonly Lane[], view: View): L
       exchangeId: id,
     });
   }
+  rows.push(...witnessedOf(exchange, view).shown.map(witnessedRow));
   rows.sort((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0));
   if (outcome === "unanswered") rows.splice(lastFrameAt(rows) + 1, 0, silence(exchange, laneOf));
-  return rows;
+  return withoutLongRuns(rows);
 
   function frameRows(frame: FrameReport, what: string, isMarked: boolean): readonly LadderRow[] {
     const from = laneOf(frame.sender);
@@ -147,6 +190,7 @@ function rowsOf(exchange: ExchangeReport, lanes: readonly Lane[], view: View): L
       atMs: elapsedBetween(startTime, frame.time),
       ...(note === "" ? {} : { note }),
       ...(isRefusal(frame) ? { tone: "fault" as const } : {}),
+      ...loggedAs(records.get(frameKey(frame))),
       frame,
       isMarked,
     };
@@ -172,6 +216,55 @@ function rowsOf(exchange: ExchangeReport, lanes: readonly Lane[], view: View): L
       ),
     ];
   }
+}
+
+function loggedAs(
+  records: readonly { readonly contradiction: string | undefined }[] = [],
+): Pick<LadderRow, "logged"> {
+  if (records.length === 0) return {};
+  const isOdd = records.some(({ contradiction }) => contradiction !== undefined);
+  return { logged: isOdd ? "contradicts" : "agrees" };
+}
+
+function witnessedRow(witnessed: Witnessed): LadderRow {
+  const { entry, place, text, records } = witnessed;
+  return {
+    kind: "witnessed",
+    atMs: entry.atMs,
+    label: cut(`${place} ${text}`),
+    ...loggedAs(records),
+    witnessed,
+  };
+}
+
+/** The list below has it whole. */
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length > mostCharacters
+    ? `${characters.slice(0, mostCharacters - 1).join("")}…`
+    : text;
+}
+
+/** Of many records between two frames the first and the last; the list has them all. */
+function withoutLongRuns(rows: readonly LadderRow[]): LadderRow[] {
+  const result: LadderRow[] = [];
+  for (let i = 0; i < rows.length; ) {
+    const other = rows.findIndex(({ kind }, at) => at > i && kind !== "witnessed");
+    const end = rows[i]?.kind === "witnessed" ? (other < 0 ? rows.length : other) : i + 1;
+    const run = rows.slice(i, end);
+    const left = run.length - (mostWitnessedInRow - 1);
+    const atMs = run[mostWitnessedInRow - 2]?.atMs;
+    if (left <= 1) result.push(...run);
+    else {
+      result.push(
+        ...run.slice(0, mostWitnessedInRow - 2),
+        { kind: "witnessed", atMs, label: `${left} more not drawn` },
+        ...run.slice(-1),
+      );
+    }
+    i = end;
+  }
+  return result;
 }
 
 function lastFrameAt(rows: readonly LadderRow[]): number {
@@ -278,7 +371,7 @@ function pauseOf({ activity }: ExchangeReport, rows: readonly PlacedRow[]): Ladd
 /** The ladder in one sentence, for those who do not see it. */
 export function ladderSentence({ lanes, rows }: LadderLayout): string {
   const arrows = rows.filter(({ kind }) => kind === "frame").length;
-  return `Ladder diagram: ${lanes.map(({ name, address }) => `${name} ${address}`).join(", ")}; ${arrows} frames from top to bottom in order of time. The list below says the same.`;
+  return `Ladder diagram: ${lanes.map(({ name, address }) => `${name} ${address}`.trim()).join(", ")}; ${arrows} frames from top to bottom in order of time. The list below says the same.`;
 }
 
 export function rowName(row: LadderRow): string {

@@ -20,7 +20,7 @@ export function ladder(
   { isLinked }: { readonly isLinked: boolean },
 ): VNode {
   const layout = layLadder(exchange, view);
-  const x = (lane: number) => laneX(lane, layout.lanes.length);
+  const x = (lane: number) => laneX(lane, layout);
   return el(
     "figure",
     { class: "ladder" },
@@ -34,13 +34,12 @@ export function ladder(
       },
       layout.rows.filter(({ isMarked }) => isMarked).map(faultBand),
       layout.axis.map(axisPart),
-      layout.lanes.map(({ name, address }, lane) => [
-        lifeline(layout, x(lane)),
-        el("text", { x: x(lane), y: 18, class: "lane" }, name),
-        el("text", { x: x(lane), y: 36, class: "address" }, address),
+      layout.lanes.map(({ name, address, isWitness }, lane) => [
+        lifeline(layout, x(lane), isWitness),
+        laneHead(name, address, isWitness ? "100%" : x(lane), isWitness),
       ]),
       pauseBand(layout, x(layout.lanes.findIndex(({ name }) => name === "Station"))),
-      layout.rows.map((row) => drawRow(row, x, { exchange, view, isLinked })),
+      layout.rows.map((row) => drawRow(row, x, { exchange, view, isLinked, layout })),
     ),
     el("figcaption", {}, ...caption(layout)),
   );
@@ -51,13 +50,24 @@ export function frameAnchor(exchange: ExchangeReport, frame: FrameReport): strin
   return `${exchange.id}-${frame.input}-${frame.frame}`;
 }
 
-function laneX(lane: number, lanes: number): string {
-  const places = lanes === 2 ? [28, 80] : [20, 52, 84];
-  return `${places[lane] ?? 50}%`;
+function laneHead(name: string, address: string, x: string, isWitness = false): Child {
+  const kind = isWitness ? "witness" : "";
+  return [
+    el("text", { x, y: 18, class: `lane ${kind}`.trim() }, name),
+    el("text", { x, y: 36, class: isWitness ? "lane witness" : "address" }, address),
+  ];
 }
 
-function lifeline({ height }: LadderLayout, x: string): VNode {
-  return el("line", { x1: x, x2: x, y1: 44, y2: Math.round(height - 8), class: "lifeline" });
+function laneX(lane: number, { lanes }: LadderLayout): string {
+  const hasWitness = lanes.some(({ isWitness }) => isWitness);
+  const pair = hasWitness ? [26, 72, 97] : [28, 80];
+  const three = hasWitness ? [18, 47, 76, 97] : [20, 52, 84];
+  return `${(lanes.length - (hasWitness ? 1 : 0) === 2 ? pair : three)[lane] ?? 50}%`;
+}
+
+function lifeline({ height }: LadderLayout, x: string, isWitness = false): VNode {
+  const kind = isWitness ? "lifeline witness" : "lifeline";
+  return el("line", { x1: x, x2: x, y1: 44, y2: Math.round(height - 8), class: kind });
 }
 
 function axisPart({ top, bottom, kind, elapsedMs }: AxisPart): VNode {
@@ -95,31 +105,42 @@ function pauseBand({ pause, height }: LadderLayout, x: string): VNode | undefine
   return el("line", { x1: x, x2: x, y1: Math.round(pause.top), y2, class: "pause" });
 }
 
+interface Drawing {
+  readonly exchange: ExchangeReport;
+  readonly view: View;
+  readonly isLinked: boolean;
+  readonly layout: LadderLayout;
+}
+
 function drawRow(
   row: PlacedRow,
   x: (lane: number) => string,
-  {
-    exchange,
-    view,
-    isLinked,
-  }: { readonly exchange: ExchangeReport; readonly view: View; readonly isLinked: boolean },
+  { exchange, view, isLinked, layout }: Drawing,
 ): VNode {
   const y = Math.round(row.y);
   const { frame, exchangeId } = row;
+  const witness = layout.lanes.findIndex(({ isWitness }) => isWitness);
   const drawing: readonly Child[] = [
     row.atMs === undefined
       ? undefined
       : el("text", { x: axisX - 9, y: y + 4, class: "time" }, timeText(row.atMs)),
-    ...(row.from === undefined || row.to === undefined
-      ? noteTexts(row, y)
-      : arrow(row, y, [x(row.from), x(row.to), middleOf(x(row.from), x(row.to))], view)),
+    ...(row.kind === "witnessed"
+      ? witnessedTexts(row, y)
+      : row.from === undefined || row.to === undefined
+        ? noteTexts(row, y)
+        : arrow(row, y, [x(row.from), x(row.to), middleOf(x(row.from), x(row.to))], view)),
+    witness < 0 || (row.logged === undefined && row.witnessed === undefined)
+      ? undefined
+      : witnessMark(row, x(witness), y),
   ];
   const attributes = { class: `row ${row.kind} ${row.tone ?? ""}`.trim() };
-  if (isLinked && frame?.details !== undefined) {
+  const anchor = frame?.details === undefined ? row.witnessed?.id : frameAnchor(exchange, frame);
+  if (isLinked && anchor !== undefined) {
+    const [top, height] = row.kind === "witnessed" ? [y - 10, 20] : [y - 24, 44];
     return el(
       "a",
-      { ...attributes, href: `#${frameAnchor(exchange, frame)}`, "data-frame": "" },
-      el("rect", { x: 0, y: y - 24, width: "100%", height: 44, class: "target" }),
+      { ...attributes, href: `#${anchor}`, "data-frame": "" },
+      el("rect", { x: 0, y: top, width: "100%", height, class: "target" }),
       ...drawing,
     );
   }
@@ -154,6 +175,21 @@ function arrow(
   ];
 }
 
+/** To the left of its mark, across the lanes: it belongs to none of them. */
+function witnessedTexts({ label, witnessed, logged }: PlacedRow, y: number): readonly Child[] {
+  const kind = witnessed === undefined ? "more" : logged === "contradicts" ? "contradicts" : "";
+  return [el("text", { x: "94.5%", y: y + 4, class: `label witness ${kind}`.trim() }, label)];
+}
+
+/** A square for a message on the wire, a diamond for records of logs. */
+function witnessMark({ witnessed, logged }: PlacedRow, x: string, y: number): VNode {
+  const isWire = witnessed !== undefined && witnessed.records.length === 0;
+  const path = isWire ? "M-4 -4H4V4H-4z" : "M0 -6L6 0L0 6L-6 0z";
+  const kind = logged === "contradicts" ? "witness-mark contradicts" : "witness-mark";
+  // A path takes no percentages: the nested picture puts its origin there.
+  return el("svg", { x, y, width: 1, height: 1 }, el("path", { d: path, class: kind }));
+}
+
 function noteTexts({ label, note }: PlacedRow, y: number): readonly Child[] {
   return [
     el("text", { x: "52%", y: y + 4, class: "label" }, label),
@@ -184,6 +220,11 @@ function caption(layout: LadderLayout): readonly Child[] {
         }${has("broken") ? ", broken where it zigzags" : ""}.`,
     isKnown(true) ? " Filled dot: an ACK was heard." : "",
     isKnown(false) ? " Ring: no ACK was heard." : "",
+    rows.some(({ logged }) => logged !== undefined) ? " Diamond: records of logs." : "",
+    rows.some(({ logged }) => logged === "contradicts") ? " Red: they contradict the air." : "",
+    rows.some(({ witnessed, logged }) => witnessed !== undefined && logged === undefined)
+      ? " Square: a message on the wire between the APs."
+      : "",
     pause === undefined ? "" : " Hatched: the station without data.",
     notShown > 0 ? ` ${notShown} more rows are not drawn.` : "",
   ];

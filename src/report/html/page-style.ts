@@ -85,6 +85,9 @@ svg{display:block;overflow:visible}
 .ladder a.row:hover .target,.ladder a.row:focus-visible .target{fill:var(--link);fill-opacity:.12;stroke:var(--link)}
 .ladder .ack{fill:var(--sound)}.ladder .no-ack{fill:var(--card);stroke:var(--fault);stroke-width:2}
 .ladder .pause{stroke:var(--hatch);stroke-width:9;stroke-dasharray:3 3;opacity:.75}
+.ladder .lane.witness,.ladder text.label.witness{text-anchor:end}.ladder text.label.witness{font-size:11.5px;fill:var(--target-ap)}
+.ladder text.label.more{fill:var(--soft);font-style:italic}.ladder text.label.contradicts{fill:var(--fault);font-weight:700}
+.ladder .lifeline.witness{stroke-dasharray:2 4}.witness-mark{fill:var(--target-ap);stroke:var(--card);stroke-width:1.5}.witness-mark.contradicts{fill:var(--fault)}
 .fault-band{fill:var(--fault-soft)}.fault-edge{fill:var(--fault)}
 .ladder text.flag{text-anchor:start;fill:var(--fault);font-weight:700;stroke:var(--fault-soft)}
 .head.plain{fill:var(--ink)}.head.fault{fill:var(--fault)}.head.muted{fill:var(--soft)}
@@ -95,6 +98,8 @@ div.frame,.frame>summary{display:grid;grid-template-columns:4rem 5rem 1fr;gap:.7
 .frame>summary{cursor:pointer}
 .frame>summary .number::before{content:"+ ";color:var(--soft)}.frame[open]>summary .number::before{content:"- "}
 .ms{text-align:right}.frame .note{color:var(--soft)}.frame .note.fault{color:var(--fault);font-weight:700}
+.record{display:block;color:var(--soft);font-size:.82rem}.witnessed{background:var(--page)}.witnessed .number{color:var(--soft)}
+.odds{background:var(--fault-soft);padding:.4rem .7rem;border-radius:.3rem}
 .fields{padding:.2rem .8rem .7rem}
 .fields dl,#tip dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem .8rem;margin:.4rem 0;font-size:.86rem}
 .fields dt,#tip dt{font-weight:600}
@@ -139,7 +144,7 @@ table:not(.matrix) thead{display:none}
 table:not(.matrix) tr{padding:.4rem 0;border-bottom:1px solid var(--line)}
 table:not(.matrix) td{border:0;padding:.05rem 0}
 table:not(.matrix) td[data-head]::before{content:attr(data-head) ": ";color:var(--soft)}
-.ladder text{font-size:11px}.ladder text.address{font-size:9.5px}.ladder text.time{font-size:10px}
+.ladder text{font-size:11px}.ladder .lane{font-size:10.5px}.ladder text.address{font-size:9px}.ladder text.time{font-size:10px}.ladder text.label.witness,.ladder .row .note{font-size:10px}
 #tip{position:fixed;left:.5rem!important;right:.5rem;bottom:.5rem;top:auto!important;max-width:none}
 }
 @media print{

@@ -10,6 +10,7 @@ import {
   sessionWords,
   whatFollowed,
 } from "../exchange-words.ts";
+import { agreementWords, shortName } from "../log-lines.ts";
 import { clockTime, duration } from "../times.ts";
 import type { View } from "../view.ts";
 import { count, culpritName, isFtExchange, kindName, sentence, sentences } from "../words.ts";
@@ -101,6 +102,7 @@ function fullBody(exchange: ExchangeReport, view: View): VNode {
     { class: "body" },
     el("p", { class: "lead" }, sentence(verdict.summary)),
     costHtml(exchange),
+    ...contradictionsHtml(exchange, view),
     facts([
       ["Station", `${exchange.station} ${pathWords(exchange)}`],
       ["When", clockTime(startTime)],
@@ -116,6 +118,7 @@ function fullBody(exchange: ExchangeReport, view: View): VNode {
       ],
       ["Then", whatFollowed(exchange, view)],
       ["Session", session ?? ""],
+      ["Logs", agreementWords(exchange, view)],
       ["Heard", heardWords(exchange)],
     ]),
     heading("Ladder"),
@@ -177,6 +180,22 @@ function checkCounts({ checks }: ExchangeReport): string {
   const total = counts.reduce((sum, [number]) => sum + number, 0);
   const told = counts.filter(([number]) => number > 0).map(([number, name]) => `${number} ${name}`);
   return `${count(total, "check")}: ${told.join(", ")}`;
+}
+
+/** Where a log says otherwise than the air. */
+function contradictionsHtml({ id }: ExchangeReport, view: View): readonly VNode[] {
+  return (view.analysis.logs ?? []).flatMap(({ path, contradictions = [] }) =>
+    contradictions
+      .filter(({ exchangeId }) => exchangeId === id)
+      .map(({ line, text }) =>
+        el(
+          "p",
+          { class: "odds" },
+          el("b", {}, `${shortName(path)}:${line} contradicts the air: `),
+          sentence(text),
+        ),
+      ),
+  );
 }
 
 /** What the exchange cost the user, in words. */
