@@ -1,4 +1,5 @@
 // Reads a synthetic AireOS log of 200 MB: speed in MB/s, most memory taken. npm run bench:logs [-- MB]
+import { spawnSync } from "node:child_process";
 import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,9 @@ const root = new URL("../../", import.meta.url);
 const { createLogCollector } = await import(new URL("dist/analyze/log-collector.js", root));
 
 const megabytes = Number(process.argv[2] ?? 200);
-const path = join(tmpdir(), `ftscope-bench-${process.pid}.log`);
+// Written by a process of its own, whose memory is none of the reader's.
+const isWriter = process.argv[3] !== undefined;
+const path = process.argv[3] ?? join(tmpdir(), `ftscope-bench-${process.pid}.log`);
 const chunkLength = 1024 * 1024;
 const stations = 200;
 
@@ -46,15 +49,25 @@ function attempt(n) {
   ].join("");
 }
 
-const file = await open(path, "w+");
-try {
-  let written = 0;
-  for (let n = 0; written < megabytes * 1e6; ) {
+async function write() {
+  const written = await open(path, "w");
+  let length = 0;
+  for (let n = 0; length < megabytes * 1e6; ) {
     const lines = [];
     for (let i = 0; i < 2000; i++) lines.push(attempt(n++));
-    const { bytesWritten } = await file.write(lines.join(""));
-    written += bytesWritten;
+    length += (await written.write(lines.join(""))).bytesWritten;
   }
+  await written.close();
+}
+
+if (isWriter) {
+  await write();
+  process.exit();
+}
+spawnSync(process.execPath, [import.meta.filename, String(megabytes), path], { stdio: "inherit" });
+const file = await open(path);
+try {
+  const written = (await file.stat()).size;
   const collector = createLogCollector(path, {
     decodeLatin1: (octets, begin, end) => Buffer.prototype.latin1Slice.call(octets, begin, end),
   });

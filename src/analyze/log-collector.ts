@@ -76,7 +76,9 @@ export function createLogCollector(
     story.push(list);
     const room = Math.max(0, mostEvents - events.length);
     // Copies: where the engine makes objects of which many live on, it makes all of them long-lived ones.
-    for (const event of list.slice(0, room)) events.push({ ...event });
+    for (const event of list.slice(0, room)) {
+      events.push({ ...event, ...(event.time === undefined ? {} : { time: { ...event.time } }) });
+    }
     eventsNotShown += Math.max(0, list.length - room);
   }
 

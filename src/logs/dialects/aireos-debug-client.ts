@@ -29,7 +29,6 @@ const messages = createMessageTable([
 /** "*apfMsConnTask_5: Aug 13 00:50:21.187: ": the task may hold blanks, the year and the zone are missing. */
 const head =
   /\*([A-Za-z][\w .-]{0,40}?): +([A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d:\d\d(?:\.\d{1,6})?): */y;
-const timeFields = /^([A-Z][a-z]{2}) +(\d{1,2}) +(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?$/;
 
 /** Hosts, priorities and list numbers stand before the "*". */
 const longestPrefix = 120;
@@ -92,21 +91,24 @@ function createParser(clock: LogClock): DialectParser {
     }
   }
 
-  /** Many records are of one millisecond: the time of the last one is at hand. */
+  /**
+   * The time of a head, whose shape {@link head} has made sure of: fields are where they must be. Many
+   * records are of one millisecond: the time of the last one is at hand.
+   */
   function timeOf(text: string): LogTime | undefined {
     if (time?.text === text) return time;
-    const fields = timeFields.exec(text);
-    const month = parseMonth(fields?.[1] ?? "");
-    if (fields === null || month === undefined) return undefined;
-    const [, , day, hour, minute, second, fraction] = fields;
+    const month = parseMonth(text);
+    if (month === undefined) return undefined;
+    const hourAt = text.lastIndexOf(" ") + 1;
+    const fraction = text.slice(hourAt + 9);
     return clock.calendar({
       text,
       month,
-      day: Number(day),
-      hour: Number(hour),
-      minute: Number(minute),
-      second: Number(second),
-      fraction,
+      day: Number(text.slice(3, hourAt)),
+      hour: Number(text.slice(hourAt, hourAt + 2)),
+      minute: Number(text.slice(hourAt + 3, hourAt + 5)),
+      second: Number(text.slice(hourAt + 6, hourAt + 8)),
+      fraction: fraction === "" ? undefined : fraction,
     });
   }
 
