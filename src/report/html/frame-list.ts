@@ -74,7 +74,11 @@ function witnessedHtml({ id, entry, who, place, text, records }: Witnessed): VNo
     el(
       "div",
       { class: "fields" },
-      el("p", { class: "muted" }, [entry.time, who, place].join(" · ")),
+      el(
+        "p",
+        { class: "muted" },
+        [entry.time, who, ...(records.length === 0 ? [place] : [])].join(" · "),
+      ),
       ...recordsHtml(records),
       entry.frames.length > 0 ? el("p", {}, entry.text) : undefined,
     ),
