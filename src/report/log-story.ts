@@ -78,7 +78,7 @@ export function apName({ address, addressIs, slot, name }: ApReport): string {
   return address === undefined ? (name ?? "an AP") : `${address} (${more})`;
 }
 
-function burstParts({ bursts, attempts }: StationReport): readonly TextPart[] {
+function burstParts({ bursts, burstsNotShown, attempts }: StationReport): readonly TextPart[] {
   if (attempts < 2) return [];
   const words = bursts.slice(0, 6).map(({ attempts: size, spacingMs, gapMs }) => {
     const spacing =
@@ -88,12 +88,13 @@ function burstParts({ bursts, attempts }: StationReport): readonly TextPart[] {
     const gap = gapMs === undefined ? "" : `after ${duration(gapMs)}: `;
     return `${gap}${size}${spacing}`;
   });
-  const more = bursts.length > words.length ? `, and ${bursts.length - words.length} more` : "";
+  const all = bursts.length + burstsNotShown;
+  const more = all > words.length ? `, and ${all - words.length} more` : "";
   return [
     paragraph(
       "",
       sentence(
-        `${count(attempts, "attempt")} in ${count(bursts.length, "burst")}: ${words.join("; ")}${more}`,
+        `${count(attempts, "attempt")} in ${count(all, "burst")}: ${words.join("; ")}${more}`,
       ),
     ),
   ];

@@ -55,6 +55,7 @@ export interface AttemptBook {
     readonly runs: readonly AttemptRun[];
     readonly runsNotShown: number;
     readonly bursts: readonly Burst[];
+    readonly burstsNotShown: number;
     readonly targets: readonly TargetCount[];
   };
 }
@@ -81,6 +82,8 @@ export function createAttemptBook(): AttemptBook {
   const runs: { first: Attempt; last: Attempt; attempts: number; delays: number[] }[] = [];
   let runsNotShown = 0;
   const bursts: OpenBurst[] = [];
+  /** The newest, whether it is among those that are kept or beyond the limit. */
+  let burst: OpenBurst | undefined;
   const targets = new Map<string, Count>();
   /** The one that was counted last: stations ask the same AP again. */
   let latestCount: Count | undefined;
@@ -89,28 +92,26 @@ export function createAttemptBook(): AttemptBook {
     settle();
     number++;
     const gap = last === undefined ? undefined : elapsedMarks(last, mark);
-    const current = bursts.at(-1);
-    if (current === undefined || gap === undefined || gap < 0 || gap >= burstGapMs) {
-      if (bursts.length < mostBursts) {
-        bursts.push({
-          number: bursts.length + 1,
-          firstAttempt: number,
-          attempts: 1,
-          begun: mark,
-          last: mark,
-          ...(gap === undefined ? {} : { gapMs: gap }),
-          spacings: [],
-        });
-      }
+    if (burst === undefined || gap === undefined || gap < 0 || gap >= burstGapMs) {
+      burst = {
+        number: (burst?.number ?? 0) + 1,
+        firstAttempt: number,
+        attempts: 1,
+        begun: mark,
+        last: mark,
+        ...(gap === undefined ? {} : { gapMs: gap }),
+        spacings: [],
+      };
+      if (bursts.length < mostBursts) bursts.push(burst);
     } else {
-      current.attempts++;
-      current.last = mark;
-      if (current.spacings.length < mostSpacings) current.spacings.push(gap);
+      burst.attempts++;
+      burst.last = mark;
+      if (burst.spacings.length < mostSpacings) burst.spacings.push(gap);
     }
     last = mark;
     open = {
       number,
-      burst: bursts.length,
+      burst: burst.number,
       begun: mark,
       key: "not-said",
       outcome: "open",
@@ -347,6 +348,7 @@ export function createAttemptBook(): AttemptBook {
         })),
         runsNotShown,
         bursts: bursts.map(({ spacings, ...burst }) => ({ ...burst, ...spacingOf(spacings) })),
+        burstsNotShown: (burst?.number ?? 0) - bursts.length,
         targets: [...targets.values()],
       };
     },

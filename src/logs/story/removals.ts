@@ -30,11 +30,13 @@ export interface RemovalBook {
 /** Follows how one station is taken off: from the decision to the last record that is deleted. */
 export function createRemovalBook(): RemovalBook {
   const removals: Open[] = [];
-  /** The last record of the last removal. */
+  /** The newest, also when it is beyond the limit. */
+  let newest: Open | undefined;
+  /** Its last record. */
   let latest: Mark | undefined;
 
   function current(mark: Mark): Open | undefined {
-    const removal = removals.at(-1);
+    const removal = newest;
     if (removal === undefined || latest === undefined) return undefined;
     const waited = elapsedMarks(latest, mark);
     const scheduledMs =
@@ -52,6 +54,7 @@ export function createRemovalBook(): RemovalBook {
     if (attempt !== undefined && after !== undefined && after >= 0 && after <= 100) {
       made.attempt = attempt.number;
     }
+    newest = made;
     if (removals.length < mostRemovals) removals.push(made);
     return made;
   }

@@ -176,6 +176,8 @@ export interface StationStory {
   /** Runs beyond the limit. */
   readonly runsNotShown: number;
   readonly bursts: readonly Burst[];
+  /** Bursts beyond the limit. */
+  readonly burstsNotShown: number;
   readonly targets: readonly TargetCount[];
   readonly removals: readonly Removal[];
   readonly joins: readonly Join[];
