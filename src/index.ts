@@ -18,11 +18,8 @@ export { toSection } from "./analyze/extract-section.ts";
 export { createExtraction, type Extraction, type KeptFrame } from "./analyze/extraction.ts";
 export { parseKeyFile } from "./analyze/key-file.ts";
 export { parseKeySpec } from "./analyze/key-spec.ts";
-export {
-  type CollectedLog,
-  createLogCollector,
-  type LogCollector,
-} from "./analyze/log-collector.ts";
+export { createLogCollector, type LogCollector } from "./analyze/log-collector.ts";
+export type { CollectedLog } from "./analyze/log-reading.ts";
 export { writePcapng } from "./capture/pcapng-writer.ts";
 export { createCaptureReader } from "./capture/reader.ts";
 export type { CaptureReader, CaptureRecord, CaptureSummary } from "./capture/record.ts";

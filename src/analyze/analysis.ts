@@ -8,7 +8,7 @@ import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
 import type { WireMessage } from "../wire/wire-frame.ts";
 import type { BssReport } from "./bss-report.ts";
-import type { LogReading } from "./log-collector.ts";
+import type { LogReading } from "./log-reading.ts";
 import type { Proof } from "./proof.ts";
 import type { RedactionNote } from "./redaction/redact-analysis.ts";
 import type { RoamReport } from "./roam-report.ts";

@@ -3,7 +3,7 @@ import { implicationsOf } from "../diagnosis/wlan-implications.ts";
 import { readNetworkConfig } from "../logs/network-config.ts";
 import { toolVersion } from "../spec/version.ts";
 import type { Analysis, Finding } from "./analysis.ts";
-import { type CollectedLog, logReading } from "./log-collector.ts";
+import { type CollectedLog, logReading } from "./log-reading.ts";
 
 /** What logs and configuration dumps tell without any capture. */
 export function analyzeLogs(logs: readonly CollectedLog[]): Analysis {

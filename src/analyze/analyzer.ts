@@ -24,7 +24,7 @@ import { exchangeId, reportExchange } from "./exchange-report.ts";
 import { groupFindings, type Judged } from "./group-findings.ts";
 import { type InputName, reportInput } from "./input-report.ts";
 import { keyFindings } from "./key-findings.ts";
-import type { CollectedLog } from "./log-collector.ts";
+import type { CollectedLog } from "./log-reading.ts";
 import { reportNetworks } from "./network-report.ts";
 import { RecordedSpan } from "./recorded-span.ts";
 import { type Relevance, relevanceOf } from "./relevance.ts";

@@ -4,7 +4,7 @@ import type { LoggedFact, Witnesses } from "../diagnosis/witness.ts";
 import type { LogEventKind } from "../logs/event-kind.ts";
 import type { WireFrame } from "../wire/wire-frame.ts";
 import type { ExchangeReport, TimelineEntry } from "./analysis.ts";
-import type { CollectedLog } from "./log-collector.ts";
+import type { CollectedLog } from "./log-reading.ts";
 import { eventWords } from "./log-words.ts";
 
 type Source = TimelineEntry["sources"][number];

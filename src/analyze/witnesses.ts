@@ -4,8 +4,8 @@ import type { WireStory } from "../wire/wire-tap.ts";
 import type { Analysis, ExchangeReport, LogReport } from "./analysis.ts";
 import { crossCheck, type ReportOf } from "./cross-check.ts";
 import { exchangeId } from "./exchange-report.ts";
-import { type CollectedLog, logReading } from "./log-collector.ts";
 import { type LogMatch, matchLog } from "./log-match.ts";
+import { type CollectedLog, logReading } from "./log-reading.ts";
 import { timelineOf } from "./merged-timeline.ts";
 import { matchWire } from "./wire-match.ts";
 

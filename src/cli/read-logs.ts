@@ -1,7 +1,6 @@
-import { type CollectedLog, createLogCollector } from "../analyze/log-collector.ts";
+import type { CollectedLog } from "../analyze/log-reading.ts";
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
-import { dialects } from "../logs/dialects/index.ts";
 import { openOctets } from "./capture-source.ts";
 import { decompressed } from "./decompress.ts";
 import { type Io, UsageError } from "./io.ts";
@@ -15,6 +14,7 @@ export async function readLogs(paths: readonly string[], io: Io): Promise<readon
   for (const path of paths) {
     const log = await readLog(path, io);
     if (log.summary.dialect === null) {
+      const { dialects } = await import("../logs/dialects/index.ts");
       throw new UsageError(
         `${nameOf(path)} is no log or configuration dump that is known; expected one of: ${dialects.map(({ title }) => title).join(", ")}`,
       );
@@ -25,6 +25,8 @@ export async function readLogs(paths: readonly string[], io: Io): Promise<readon
 }
 
 async function readLog(path: string, io: Io): Promise<CollectedLog> {
+  // Most analyses have no log: what reads one is loaded only for it.
+  const { createLogCollector } = await import("../analyze/log-collector.ts");
   const collector = createLogCollector(printable(utf8Octets(path)), { decodeLatin1 });
   const input = await openOctets(path, io);
   try {

@@ -1,7 +1,5 @@
 import type { Analysis } from "../analyze/analysis.ts";
 import { jsonReport, ndjsonReport } from "../report/json.ts";
-import { textReport } from "../report/text-parts.ts";
-import { drawText } from "./draw-text.ts";
 
 /** What an analysis can be printed as. */
 export const formats = ["text", "json", "ndjson", "html", "markdown"] as const;
@@ -39,6 +37,8 @@ export async function renderAnalysis(
     case "markdown":
       return (await import("../report/markdown.ts")).markdownReport(analysis, options);
     case "text": {
+      const { textReport } = await import("../report/text-parts.ts");
+      const { drawText } = await import("./draw-text.ts");
       const parts = textReport(analysis, options);
       const shown = options.quiet ? parts.filter((part) => part.kind === "headline") : parts;
       return drawText(shown, options);

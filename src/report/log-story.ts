@@ -1,4 +1,4 @@
-import type { LogReading, StationReport } from "../analyze/log-collector.ts";
+import type { LogReading, StationReport } from "../analyze/log-reading.ts";
 import { akmName } from "../spec/suites.ts";
 import { paragraph, type Table, type TextPart, type Tone } from "./part.ts";
 import { duration } from "./times.ts";
