@@ -25,17 +25,15 @@ export function tell<T>(value: T, first: LogTime | undefined): Told<T> {
 function told(value: unknown, first: LogTime | undefined): unknown {
   if (Array.isArray(value)) return value.map((item) => told(item, first));
   if (typeof value !== "object" || value === null) return value;
-  const fields = Object.entries(value).map(([name, item]) => [
+  const fields = Object.entries(value).map(([name, item]): [string, unknown] => [
     name,
     isLogTime(item) ? item.text : told(item, first),
   ]);
   const time = (value as Partial<Mark>).time;
-  const isComparable =
-    isLogTime(time) && first?.stretch === time.stretch && first.basis === time.basis;
-  return {
-    ...Object.fromEntries(fields),
-    ...(isComparable ? { atMs: (time.clockUs - first.clockUs) / 1000 } : {}),
-  };
+  if (isLogTime(time) && first?.stretch === time.stretch && first.basis === time.basis) {
+    fields.push(["atMs", (time.clockUs - first.clockUs) / 1000]);
+  }
+  return Object.fromEntries(fields);
 }
 
 function isLogTime(value: unknown): value is LogTime {
