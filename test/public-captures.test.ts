@@ -32,6 +32,9 @@ describe.skipIf(!hasSharedCaptures)("the public FT-PSK capture", () => {
       );
       expect(check?.result, id).toBe("sound");
     }
+    // Message 3 of frame 11, decrypted, has a reassociation deadline of 0.
+    const deadline = only?.checks.find(({ id }) => id === "reassociation-deadline");
+    expect(deadline).toMatchObject({ result: "not-applicable", seen: "0 TU" });
     expect(text).not.toContain(tk);
   });
 

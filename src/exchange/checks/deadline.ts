@@ -8,7 +8,7 @@ const tuMs = 1.024;
 
 /**
  * The reassociation deadline of message 3 against the time between the target's answer and the request
- * (13.5). Without the decrypted message 3, or with a deadline of 0, nothing can be said.
+ * (13.5). Without the decrypted message 3 nothing can be said; a deadline of 0 is none.
  */
 export function checkDeadline(
   context: ExchangeContext,
@@ -16,7 +16,14 @@ export function checkDeadline(
   answer: FtResponse | undefined,
 ): Check {
   const deadlineTu = context.reassociationDeadlineTu;
-  if (deadlineTu === undefined || deadlineTu === 0) {
+  if (deadlineTu === 0) {
+    return checkOn(request, "reassociation-deadline", {
+      result: "not-applicable",
+      seen: "0 TU",
+      text: "message 3 of the initial association announces no deadline",
+    });
+  }
+  if (deadlineTu === undefined) {
     return checkOn(request, "reassociation-deadline", {
       result: "cannot-tell",
       needs: ["message 3 of the initial association, decrypted"],
