@@ -101,6 +101,9 @@ Example:
       if (!options.redact && (options.keepOui || options.dropKeyNames || options.mapping)) {
         throw new UsageError("--keep-oui, --drop-key-names and --mapping go with --redact");
       }
+      if (options.mapping === output) {
+        throw new UsageError("--mapping names the bundle: it must not travel with it");
+      }
       const keys = await readKeys(options, io);
       const captures = await findCaptures(paths);
       if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);

@@ -57,7 +57,22 @@ export function holderOf({ context }: Judged): string | undefined {
 
 /** The first piece of evidence of each of some verdicts. */
 export function firstEvidence(judged: readonly Judged[], most = 4): readonly Evidence[] {
-  return judged.slice(0, most).flatMap(({ verdict }) => verdict.evidence.slice(0, 1));
+  const first = judged.slice(0, most).flatMap(({ verdict }) => verdict.evidence.slice(0, 1));
+  // Several verdicts may rest on one frame: it is shown once.
+  return first.filter(
+    (one, i) =>
+      first.findIndex((other) => isSamePlace(other, one) && other.text === one.text) === i,
+  );
+}
+
+function isSamePlace(a: Evidence, b: Evidence): boolean {
+  return (
+    a.input === b.input &&
+    a.frame === b.frame &&
+    a.log === b.log &&
+    a.line === b.line &&
+    a.field === b.field
+  );
 }
 
 /** "1 roam", "2 roams". */

@@ -21,7 +21,7 @@ export const r0HolderRestarted: Rule = {
   decides:
     "The target refused for want of a key, the station's names are right, and the AP of the initial association deauthenticated everybody or began its TSF anew between that association and the refusal.",
   fix: [
-    "Find out why that AP restarted.",
+    "Find out whether that AP restarted at that moment, and why.",
     "The station has to associate anew; software that repeats the dead name should be updated.",
   ],
   confirm: ["The uptime of the AP of the initial association."],

@@ -85,3 +85,14 @@ test("pairs that were tried once each tell a boundary together: a real capture",
     "0 of 2 roams from 02:a0:02:50:00:10 and 02:a0:02:50:00:20 to 02:a0:02:50:00:40 succeeded, for want of a key",
   ]);
 });
+
+test("a finding shows no piece of evidence twice: failures that rest on one frame", async () => {
+  const path = join(ownCases, "ftpsk-r0kh-restart");
+  const argv = ["analyze", join(path, "air.pcap"), "--keys", join(path, "keys.txt")];
+  const { out } = await runCli([...argv, "--format", "json"]);
+  const { findings } = JSON.parse(out) as Analysis;
+  const restart = findings.find(({ rule }) => rule === "failures-since-restart");
+  const shown = restart?.evidence.map((evidence) => JSON.stringify(evidence)) ?? [];
+  expect(shown.length).toBeGreaterThan(1);
+  expect(new Set(shown).size).toBe(shown.length);
+});

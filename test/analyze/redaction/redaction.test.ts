@@ -151,5 +151,6 @@ describe("redaction", () => {
   test("options of redaction alone are a mistake", async () => {
     const argv = ["bundle", join(ownCases, "ftpsk-sta-mic", "air.pcap"), "--output", "x.zip"];
     expect(await runCli([...argv, "--keep-oui"])).toMatchObject({ code: 2 });
+    expect(await runCli([...argv, "--redact", "--mapping", "x.zip"])).toMatchObject({ code: 2 });
   });
 });
