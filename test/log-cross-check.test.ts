@@ -3,14 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Analysis, LogReport } from "../src/analyze/analysis.ts";
-import { hasSharedCaptures, sharedLab, truthOf, wrongAccusations } from "./cases.ts";
+import { hasSharedCaptures, ownCases, sharedLab, truthOf, wrongAccusations } from "./cases.ts";
 import { runCli } from "./cli/test-io.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ftscope-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function analyze(scenario: string, ...more: readonly string[]): Promise<Analysis> {
-  const path = join(sharedLab, scenario);
+  return await analyzeIn(join(sharedLab, scenario), more);
+}
+
+async function analyzeIn(path: string, more: readonly string[]): Promise<Analysis> {
   const { out } = await runCli([
     "analyze",
     join(path, "air.pcap"),
@@ -61,6 +64,21 @@ function told({ exchanges, logs = [] }: Analysis): unknown {
     ]),
   };
 }
+
+test("a log without 802.11 debug text is aligned by the nonces of requests, and says whose key was not to be had", async () => {
+  const scenario = join(ownCases, "ftpsk-negative-cache");
+  const names = ["ap0.log", "ap1.log", "ap2.log", "sta0.log"];
+  const { exchanges, logs } = await analyzeIn(
+    scenario,
+    asOptions(names.map((name) => join(scenario, name))),
+  );
+  expect(logs?.map(({ alignment }) => alignment)).toEqual(names.map(() => "aligned"));
+  const timedOut = exchanges.find(({ verdict: { rule } }) => rule === "r1-key-pull-timeout");
+  expect(timedOut?.verdict).toMatchObject({ confidence: "proven", missing: [] });
+  expect(timedOut?.verdict.evidence).toContainEqual(
+    expect.objectContaining({ log: 2, text: expect.stringMatching(/Timeout pending pull/) }),
+  );
+});
 
 describe.skipIf(!hasSharedCaptures)("logs beside the air", () => {
   // The whole lab is in scripts/tables/logs.mjs; here one of each kind.

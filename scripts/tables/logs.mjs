@@ -19,7 +19,7 @@ function analyze(path, { keys = [], logs = [], wired = false }) {
     analyzer.push(input, reader.push(read(resolve(path, file))));
     analyzer.end(input, { path: file, sizeBytes: 0, compression: null, ...reader.end() });
   }
-  return analyzer.finish();
+  return { logs: [], ...analyzer.finish() };
 }
 
 function collect(name, text) {
@@ -84,6 +84,7 @@ for (const name of readdirSync(folder)) {
   const truth = JSON.parse(readFileSync(resolve(path, "truth.json"), "utf8"));
   const { keys } = parseKeyFile(read(resolve(path, "keys.txt")), "keys.txt");
   const files = readdirSync(path).filter((file) => /^(ap\d|sta0)\.log$/.test(file));
+  if (files.length === 0) continue;
   const texts = files.map((file) => [file, readFileSync(resolve(path, file), "latin1")]);
   const logs = texts.map(([file, text]) => collect(file, text));
   const moved = texts.map(([file, text]) =>
@@ -129,6 +130,7 @@ for (const name of readdirSync(folder)) {
   console.log(
     `| ${name} | ${aligned.length}/${both.logs.length} | ${residual.toFixed(2)} | ${matched}/${ft.length} | ${both.logs.reduce((sum, log) => sum + log.agreements.length, 0)} | ${contradictions.map(({ text }) => text).join("; ")} | ${words(deciding(alone))} | ${words(deciding(both))} | ${isSame ? "same" : `DIFFERS: ${words(deciding(late))}`} |`,
   );
+  if (!existsSync(resolve(path, "wired.pcap"))) continue;
   const open = analyze(path, {});
   const wired = analyze(path, { wired: true });
   const own = wired.exchanges.flatMap((exchange) => exchange.wire ?? []);

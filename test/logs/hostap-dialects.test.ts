@@ -135,6 +135,30 @@ test("records of a debug log that name nobody are of the station served last, an
   expect(events[2]?.station).toBeUndefined();
 });
 
+test("a request is told by its sequence number, or else by its nonce, and names the BSS of the log", () => {
+  const [station, target] = ["02:11:22:33:44:aa", "02:aa:bb:cc:dd:02"];
+  const nonce = Array.from({ length: 32 }, (_, i) => (i + 16).toString(16)).join(" ");
+  const received = [
+    debug(`FT: Received authentication frame: STA=${station} BSSID=${target} transaction=1`),
+    debug(`FT: FTE-SNonce - hexdump(len=32): ${nonce}`),
+  ];
+  const full = debug(
+    `authentication: STA=${station} auth_alg=2 auth_transaction=1 status_code=0 wep=0 seq_ctrl=0x70`,
+  );
+  expect(read(full, ...received).events).toMatchObject([{ kind: "ft-preauth-over-air" }]);
+  expect(
+    read(...received, debug(`FT: Timeout pending pull request for ${station}`)).events,
+  ).toMatchObject([
+    {
+      kind: "ft-snonce",
+      station,
+      ap: { address: target },
+      details: { snonce: nonce.replaceAll(" ", "") },
+    },
+    { kind: "ft-key-request-timeout", station, ap: { address: target } },
+  ]);
+});
+
 test("a station's own address is that of its interface, not of a P2P one", () => {
   const { events } = read(
     debug("wlan2: Own MAC address: 02:11:22:33:44:aa"),

@@ -23,6 +23,10 @@ const loggerHead = new RegExp(
   `^STA ${macGroup} (?:IEEE 802\\.11|IEEE 802\\.1X|MLME|WPA|RADIUS|DRIVER|SNMP): `,
 );
 const hwaddr = new RegExp(`^Using interface ([\\w.-]+) with hwaddr ${macGroup}`);
+/** A log that does not begin with the start of the program names its BSS all the same. */
+const ownBssid = new RegExp(
+  `^FT: Received authentication frame: STA=${macGroup} BSSID=${macGroup}`,
+);
 const ownAddress = new RegExp(`^Own MAC address: ${macGroup}`);
 /** A message between key holders begins, or one about a named station goes on. */
 const otherMatter = /^FT: RRB received packet/;
@@ -30,8 +34,11 @@ const stationNamed = new RegExp(
   `^(?:authentication: STA=|FT: Received authentication frame: STA=|reassociation request: STA=|association request: STA=|FT: RRB Action Frame: action=\\d+ sta_addr=|FT: Timeout pending pull request for |FT: Response to a pending pull request for |FT: S1KH-ID=)${macGroup}`,
 );
 
-/** Over the DS no sequence number tells which request it is: the SNonce that follows does. */
-const requestBegun = /^FT: (?:FT Packet Type - Request|RRB Action Frame: action=1)/;
+/** A debug log tells of each request with its sequence number; FT's own lines about it come after that. */
+const requestReceived = /^authentication: STA=/;
+/** Where no sequence number tells which request it is, the SNonce that follows does. */
+const requestBegun =
+  /^FT: (?:FT Packet Type - Request|RRB Action Frame: action=1|(Received authentication frame: ))/;
 
 /** Kinds of which the line does not say whom they are about: whoever was served last. */
 const unnamed: ReadonlySet<string> = new Set([
@@ -59,6 +66,7 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
   const bssids = new Map<string, MacAddress>();
   let own: MacAddress | undefined;
   let served: MacAddress | undefined;
+  let isRequestKnown = false;
   let isNonceNew = false;
 
   function push(line: LogLine, sink: LogSink): boolean {
@@ -91,10 +99,19 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
   function remember(text: string, name: string | undefined): void {
     const [, used, address] = hwaddr.exec(text) ?? [];
     if (used !== undefined && address !== undefined) bssids.set(used, macOf(address));
+    const bssid = ownBssid.exec(text)?.[2];
+    if (bssid !== undefined && ![...bssids.values()].includes(macOf(bssid))) {
+      bssids.set(bssid, macOf(bssid));
+    }
     const mine = ownAddress.exec(text)?.[1];
     if (mine !== undefined && name?.startsWith("p2p-") !== true) own = macOf(mine);
     if (otherMatter.test(text)) served = undefined;
-    if (requestBegun.test(text)) isNonceNew = true;
+    if (requestReceived.test(text)) isRequestKnown = true;
+    const begun = requestBegun.exec(text);
+    if (begun !== null) {
+      isNonceNew = begun[1] === undefined || !isRequestKnown;
+      isRequestKnown = false;
+    }
     const named = stationNamed.exec(text)?.[1];
     if (named !== undefined) served = macOf(named);
   }
