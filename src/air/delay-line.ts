@@ -5,8 +5,8 @@ import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, decodeRepeated } from "./announcement-memo.ts";
 import { type Kept, type Passing, WaitingFrames } from "./waiting-frames.ts";
 
-/** So long a frame waits for somebody to want it, milliseconds. */
-const delayMs = 1200;
+/** So long a frame waits for somebody to want it where nobody waits for it, milliseconds. */
+export const longestDelayMs = 1200;
 /** Frames that can wait; on a busier channel the wait is shorter. */
 const mostWaiting = 32_768;
 
@@ -39,15 +39,17 @@ const kindCount = 3;
 export class DelayLine {
   readonly #input: number;
   readonly #handOn: (frame: AirFrame) => void;
+  readonly #delayMs: number;
   readonly #waiting = new WaitingFrames();
   /** Which frame is the latest of a station and kind. */
   readonly #latest = new Float64Array(mostSlots * kindCount).fill(-1);
   /** The latest ones that have left the line. */
   readonly #kept = new Map<number, Kept>();
 
-  constructor(input: number, handOn: (frame: AirFrame) => void) {
+  constructor(input: number, handOn: (frame: AirFrame) => void, delayMs: number) {
     this.#input = input;
     this.#handOn = handOn;
+    this.#delayMs = delayMs;
   }
 
   /** A frame that is passed over for now; returns its number. */
@@ -118,6 +120,14 @@ export class DelayLine {
     }
   }
 
+  /** At `timeMs` those leave that have waited long enough, also when the clock was put back meanwhile. */
+  release(timeMs: number): void {
+    const waiting = this.#waiting;
+    while (waiting.size > 0 && Math.abs(timeMs - waiting.timeMsAt(waiting.first)) > this.#delayMs) {
+      this.#leave();
+    }
+  }
+
   /** Nothing follows: what waits leaves, and with it the latest of everybody. */
   flush(): void {
     this.#handOnKept([...this.#kept.keys()]);
@@ -136,12 +146,8 @@ export class DelayLine {
 
   #enter(timeMs: number, transmitter: number, receiver: number, traitsOfFrame: number): number {
     const waiting = this.#waiting;
-    while (
-      waiting.size > 0 &&
-      (timeMs - waiting.timeMsAt(waiting.first) > delayMs || waiting.size === mostWaiting)
-    ) {
-      this.#leave();
-    }
+    this.release(timeMs);
+    if (waiting.size === mostWaiting) this.#leave();
     const id = waiting.enter(timeMs, transmitter, receiver, traitsOfFrame);
     const trafficKey = trafficKeyOf(traitsOfFrame, transmitter, receiver);
     if (trafficKey >= 0) this.#latest[trafficKey] = id;

@@ -8,10 +8,15 @@ const reorderWindowNs = 20_000_000n;
 /** Two recorders of one host stamp one transmission at most this far apart. */
 const copyWindowNs = 5_000_000n;
 
+/** Frames of which copies are looked for. */
+const mostRecent = 4096;
+
 export interface Merger {
   /** The input to read next: the one that lags; undefined when every input has ended. */
   next(): number | undefined;
   push(input: number, frames: readonly AirFrame[]): void;
+  /** Nothing of the input is left that is older than `time`, though no frame says so. */
+  reach(input: number, time: TimeNs): void;
   end(input: number): void;
   /** The frames whose place in time is settled, in order of time. */
   drain(): readonly AirFrame[];
@@ -61,10 +66,12 @@ export function createMerger(inputs: number): Merger {
     else if (isPreferred(frame, copy)) fresh[fresh.indexOf(copy)] = frame;
     recent.set(key, fresh);
     recentSize++;
-    if (recentSize > 4096) {
+    if (recentSize > mostRecent) {
       for (const [oldKey, frames] of recent) {
         if (frames.every((other) => frame.time - other.time > copyWindowNs)) recent.delete(oldKey);
       }
+      // No air carries so many frames in the window: times that stand still must not make it grow.
+      if (recent.size > mostRecent / 2) recent.clear();
       recentSize = recent.size;
     }
     return copy;
@@ -98,6 +105,11 @@ export function createMerger(inputs: number): Merger {
     );
   }
 
+  function reach(input: number, to: TimeNs): void {
+    const time = reached[input];
+    if (time === undefined || to > time) reached[input] = to;
+  }
+
   function settledUntil(): TimeNs | undefined {
     const input = lagging();
     if (input === undefined) return undefined;
@@ -111,10 +123,10 @@ export function createMerger(inputs: number): Merger {
       const queue = waiting[input] as AirFrame[];
       for (const frame of frames) {
         queue.push(frame);
-        const time = reached[input];
-        if (time === undefined || frame.time > time) reached[input] = frame.time;
+        reach(input, frame.time);
       }
     },
+    reach,
     end(input) {
       ended[input] = true;
     },

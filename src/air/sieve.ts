@@ -1,4 +1,5 @@
 import type { MacAddress } from "../bytes/mac-address.ts";
+import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "../capture/packet.ts";
 import { hasWrongFcs } from "../radiotap/fcs.ts";
 import {
@@ -11,7 +12,7 @@ import { linkTypes } from "../spec/link-types.ts";
 import { AddressSlots, mostSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, AnnouncementMemo } from "./announcement-memo.ts";
-import { DelayLine, traits } from "./delay-line.ts";
+import { DelayLine, longestDelayMs, traits } from "./delay-line.ts";
 import { Followed } from "./followed.ts";
 import { HeardSpans, type SpanMs } from "./heard-spans.ts";
 import type { Ingest, IngestCounts } from "./ingest.ts";
@@ -50,6 +51,11 @@ interface Channel {
 }
 
 const mostChannels = 4096;
+
+export interface SieveOptions {
+  /** So long a frame waits for somebody to want it, milliseconds. */
+  readonly delayMs?: number;
+}
 
 /** From when to when something was heard, microseconds since 1970. */
 export interface SpanUs {
@@ -92,6 +98,9 @@ export class Sieve implements Passing, HeardTimes {
   #badFcs = 0;
   #cut = 0;
 
+  /** So long a frame waits, milliseconds. */
+  readonly delayMs: number;
+
   // The frame at hand.
   view: DataView = new DataView(new ArrayBuffer(0));
   start = 0;
@@ -101,9 +110,15 @@ export class Sieve implements Passing, HeardTimes {
   signalDbm = 0;
 
   /** `handOn` gets the frames that are of interest, in their order and some time after they were taken. */
-  constructor(input: number, ingest: Ingest, handOn: (frame: AirFrame) => void) {
+  constructor(
+    input: number,
+    ingest: Ingest,
+    handOn: (frame: AirFrame) => void,
+    { delayMs = longestDelayMs }: SieveOptions = {},
+  ) {
     this.#ingest = ingest;
-    this.#line = new DelayLine(input, handOn);
+    this.#line = new DelayLine(input, handOn, delayMs);
+    this.delayMs = delayMs;
   }
 
   take(packet: Packet): void {
@@ -153,6 +168,11 @@ export class Sieve implements Passing, HeardTimes {
       default:
         return false;
     }
+  }
+
+  /** By the clock of the capture it is `now`: what has waited long enough is handed on. */
+  settle(now: TimeNs): void {
+    if (this.#baseMs !== undefined) this.#line.release(this.#sinceBase(Number(now / 1_000_000n)));
   }
 
   /** The capture has ended. */
@@ -385,7 +405,11 @@ export class Sieve implements Passing, HeardTimes {
   #millisecondsOf({ timeUs }: Packet): number {
     const ms = Math.floor(timeUs / 1000);
     this.#baseMs ??= ms;
-    return Math.max(never + 1, Math.min(latest, ms - this.#baseMs)) | 0;
+    return this.#sinceBase(ms);
+  }
+
+  #sinceBase(ms: number): number {
+    return Math.max(never + 1, Math.min(latest, ms - (this.#baseMs ?? 0))) | 0;
   }
 
   #channelOf(interfaceId: number, frequencyMhz: number): Channel {

@@ -1,44 +1,28 @@
-import type { AirFrame } from "../air/air-frame.ts";
-import { type Clock, loneClock } from "../air/clock.ts";
-import { createIngest, type Ingest } from "../air/ingest.ts";
-import { Sieve } from "../air/sieve.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import { Packet } from "../capture/packet.ts";
-import type { CaptureRecord, CaptureSummary } from "../capture/record.ts";
+import type { CaptureRecord } from "../capture/record.ts";
 import type { Pbkdf2 } from "../crypto/psk.ts";
-import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
-import { checkExchange } from "../exchange/checks/check-exchange.ts";
-import { contextOf } from "../exchange/context.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { KeyRing, type KeySpec } from "../exchange/key-ring.ts";
 import { revealFtActions } from "../exchange/protected-actions.ts";
-import { countFrom } from "../exchange/tracker.ts";
-import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { toolVersion } from "../spec/version.ts";
-import { isWireLink } from "../wire/ether-frame.ts";
-import { createWireTap } from "../wire/wire-tap.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
-import { exchangeId, reportExchange } from "./exchange-report.ts";
+import { exchangeId } from "./exchange-report.ts";
 import { groupFindings, type Judged } from "./group-findings.ts";
-import { type InputName, reportInput } from "./input-report.ts";
+import { caseOf, contextOfCase, judge } from "./judge.ts";
 import { keyFindings } from "./key-findings.ts";
+import { limitFindings } from "./limit-findings.ts";
 import type { CollectedLog } from "./log-reading.ts";
 import { reportNetworks } from "./network-report.ts";
-import { RecordedSpan } from "./recorded-span.ts";
+import { type EndedInput, Reception, type ReceptionOptions } from "./reception.ts";
 import { type Relevance, relevanceOf } from "./relevance.ts";
 import { reportRoams } from "./roams.ts";
-import { bssLookup, Timeline, timelineKey } from "./timeline.ts";
+import { bssLookup } from "./timeline.ts";
 import { hearWitnesses } from "./witnesses.ts";
 
-export interface AnalyzerOptions {
-  /** The captures, in the order in which the user named them. */
-  readonly inputs: number;
-  /** How their clocks stand to each other, as a survey found it; without it they count as one clock. */
-  readonly clocks?: readonly Clock[];
-  /** Inputs that are known to be the wire between the APs; others are found out. */
-  readonly wired?: ReadonlySet<number>;
+export interface AnalyzerOptions extends ReceptionOptions {
   readonly keys?: readonly KeySpec[];
   /** Logs of controllers, APs and stations of the same time. */
   readonly logs?: readonly CollectedLog[];
@@ -52,8 +36,6 @@ export interface AnalyzerOptions {
   readonly from?: TimeNs;
   /** Only exchanges that began up to this moment. */
   readonly to?: TimeNs;
-  /** What datagrams of remote captures are read as, by UDP port; others are told by their content. */
-  readonly decodeAs?: readonly DecodeAs[];
   /** Derived keys are put into the document. */
   readonly showSecrets?: boolean;
   /** Octets and fields of the frames of at most so many sound exchanges, and of as many others; default none. */
@@ -64,8 +46,7 @@ export interface AnalyzerOptions {
   readonly pbkdf2?: Pbkdf2;
 }
 
-/** What a capture was, told once it has been read. */
-export type EndedInput = InputName & CaptureSummary;
+export type { EndedInput } from "./reception.ts";
 
 /**
  * Captures in, one analysis out. Records are pushed capture by capture, each in its own order, and
@@ -89,78 +70,8 @@ export interface Analyzer {
 }
 
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
-  const clocks = Array.from(
-    { length: options.inputs },
-    (_, input) => options.clocks?.[input] ?? loneClock,
-  );
-  const ingests: Ingest[] = clocks.map((clock, input) =>
-    createIngest(input, { ...options, clock }),
-  );
-  const spans = ingests.map(() => new RecordedSpan());
-  const taken: AirFrame[][] = ingests.map(() => []);
-  const ended: (EndedInput | undefined)[] = ingests.map(() => undefined);
-  const nextNumber = countFrom(1);
-  const wired = options.wired ?? new Set<number>();
-  const tap = createWireTap(wired);
-  const airs: Timeline[] = [];
-  const airOf = clocks.map(({ timeline }) => {
-    const members = clocks.flatMap((clock, input) => (clock.timeline === timeline ? [input] : []));
-    airs[timeline] ??= new Timeline(options.inputs, new Set(members), { nextNumber });
-    return airs[timeline];
-  });
-  /** Of a capture that says that its interfaces have clocks of their own. */
-  const declared = new Map<string, Timeline>();
-
-  function declaredAir(input: number, timeline: number): Timeline {
-    const key = timelineKey(input, clocks[input]?.timeline ?? 0, timeline);
-    const known = declared.get(key);
-    if (known !== undefined) return known;
-    const air = new Timeline(options.inputs, new Set([input]), { nextNumber });
-    declared.set(key, air);
-    airs.push(air);
-    return air;
-  }
-
-  // Several recorders hear one station on its way from channel to channel: there, every frame counts.
-  let sieve =
-    options.inputs === 1 && !wired.has(0)
-      ? new Sieve(0, ingests[0] as Ingest, (frame) => handOn(0, frame))
-      : undefined;
-  if (sieve !== undefined) airs[0]?.coverage.include(sieve);
-  const counted = sieve;
+  const reception = new Reception(options);
   const packet = new Packet();
-
-  function handOn(input: number, frame: AirFrame): void {
-    if (wired.has(input)) return;
-    if (frame.timeline === undefined) taken[input]?.push(frame);
-    else declaredAir(input, frame.timeline).push(input, [frame]);
-  }
-
-  function take(input: number, from: Packet): void {
-    const span = spans[input];
-    if (span === undefined) {
-      throw new RangeError(`input ${input} is not among the ${options.inputs} announced`);
-    }
-    span.add(from);
-    if (isWireLink(from.linkType) && tap.take(input, from.toRecord())) return;
-    if (sieve !== undefined && from.interfaceComment !== undefined) {
-      // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
-      sieve.flush();
-      sieve = undefined;
-    }
-    if (sieve !== undefined) {
-      sieve.take(from);
-      return;
-    }
-    const frame = ingests[input]?.take(from.toRecord());
-    if (frame !== undefined) handOn(input, frame);
-  }
-
-  function flow(input: number): void {
-    const frames = taken[input] ?? [];
-    taken[input] = [];
-    airOf[input]?.push(input, frames);
-  }
 
   function isWanted(exchange: Exchange): boolean {
     const { station, bssid, from, to } = options;
@@ -172,10 +83,6 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     );
   }
 
-  function elsewhere(air: Timeline, { station }: Exchange): readonly Exchange[] {
-    return airs.filter((other) => other !== air).flatMap((other) => other.exchangesOf(station));
-  }
-
   // Faults must not go without details because sound exchanges came first.
   const detailed = { sound: 0, other: 0 };
   function isWorthDetails({ kind }: Verdict): boolean {
@@ -183,109 +90,63 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   return {
-    next() {
-      for (const { merger } of airs) {
-        const input = merger.next();
-        if (input !== undefined) return input;
-      }
-      return undefined;
-    },
-    take,
-    flow,
+    next: () => reception.next(),
+    take: (input, from) => reception.take(input, from),
+    flow: (input) => reception.flow(input),
     push(input, records) {
       for (const record of records) {
         packet.set(record);
-        take(input, packet);
+        reception.take(input, packet);
       }
-      flow(input);
+      reception.flow(input);
     },
-    end(input, summary) {
-      ended[input] = summary;
-      sieve?.flush();
-      flow(input);
-      for (const air of airs) air.end(input);
-    },
+    end: (input, summary) => reception.end(input, summary),
     finish() {
+      const { airs } = reception;
       const ring = new KeyRing(options.keys ?? [], options.pbkdf2);
-      const exchanges = airs.flatMap((air) => {
+      const cases = airs.flatMap((air) => {
         const bsss = bssLookup(air, airs);
-        return air.exchanges.map((exchange) => ({
-          air,
-          exchange,
-          surroundings: {
-            bsss,
-            ring,
-            history: air.historyOf(exchange),
-            ...(airs.length > 1 ? { elsewhere: elsewhere(air, exchange) } : {}),
-          },
-        }));
+        return air.exchanges.map((exchange) => caseOf(exchange, air, { airs, ring, bsss }));
       });
-      for (const { exchange, surroundings } of exchanges) revealFtActions(exchange, surroundings);
-      const wanted = exchanges.filter(({ exchange }) => isWanted(exchange));
-      const gather = () =>
-        wanted.map(({ exchange, surroundings, air }) => ({
-          context: contextOf(exchange, surroundings),
-          coverage: air.coverage,
-          steering: air.tracker.stations.get(exchange.station)?.steering ?? [],
-        }));
+      for (const { exchange, surroundings } of cases) revealFtActions(exchange, surroundings);
+      const wanted = cases.filter(({ exchange }) => isWanted(exchange));
+      const gather = () => wanted.map((one) => ({ one, context: contextOfCase(one) }));
       // The first pass finds out which keys are right; the second judges with that knowledge.
       if (ring.specs.length > 0) gather();
       const testimony = hearWitnesses(
-        exchanges.map(({ exchange }) => exchange),
+        cases.map(({ exchange }) => exchange),
         {
-          story: tap.story(),
+          story: reception.story(),
           logs: options.logs ?? [],
           ...(options.logOffsetUs === undefined ? {} : { logOffsetUs: options.logOffsetUs }),
         },
       );
       const findings: Finding[] = [];
       const judged: Judged[] = [];
-      const reports: ExchangeReport[] = gather().map(({ context, coverage, steering }) => {
-        const checks = checkExchange(context);
-        const { exchange, target } = context;
-        const heard = coverage.around(
-          exchange,
-          exchange.sightings.find(({ sender }) => sender === exchange.targetAp)?.air.radio
-            .frequencyMhz ?? target?.frequencyMhz,
-        );
-        const witnesses = testimony.of(exchange);
-        const { verdict, failures } = diagnose({ context, checks, coverage: heard, witnesses });
-        for (const failure of failures) {
-          findings.push({
-            rule: failure.rule,
-            severity: "warning",
-            culprit: "undetermined",
-            summary: `Internal error in rule ${failure.rule}: ${failure.message}. The other rules were applied.`,
-            evidence: [],
-          });
-        }
-        judged.push({ context, verdict, steering, air: coverage });
-        return reportExchange({
-          context,
-          checks,
-          verdict,
-          witnesses,
-          coverage: heard,
-          air: coverage,
+      const reports: ExchangeReport[] = gather().map(({ one, context }) => {
+        const judgement = judge(one, context, testimony.of(one.exchange), {
           showSecrets: options.showSecrets ?? false,
-          showProof: options.showProofs ?? false,
-          withDetails: isWorthDetails(verdict),
+          showProofs: options.showProofs ?? false,
+          isWorthDetails,
         });
+        findings.push(...judgement.failures);
+        judged.push(judgement.judged);
+        return judgement.report;
       });
       const { roams, voice } = reportRoams(airs, { ring, limits: options });
       const { networks, findings: ofNetworks } = reportNetworks(
         airs.map(({ tracker }) => tracker.bsss),
       );
-      findings.push(...ofNetworks, ...groupFindings(judged), ...keyFindings(ring, reports.length));
+      findings.push(
+        ...ofNetworks,
+        ...groupFindings(judged),
+        ...keyFindings(ring, reports.length),
+        ...limitFindings(airs),
+      );
       return {
         schema: "ftscope/analysis/1",
         generator: { name: "ftscope", version: toolVersion },
-        inputs: ingests.map((ingest, input) =>
-          reportInput(ended[input], (counted ?? ingest).counts(), spans[input] ?? {}, {
-            clock: clocks[input]?.relation,
-            wireMessages: tap.messages(input),
-          }),
-        ),
+        inputs: reception.reportInputs(),
         networks,
         exchanges: reports,
         roams,
@@ -295,12 +156,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       };
     },
     relevance(analysis, wide) {
-      const keys = new Map([...declared].map(([key, air]) => [air, key]));
       return relevanceOf(
         analysis,
-        airs.map((air, timeline) => ({ key: keys.get(air) ?? `${timeline}`, air })),
+        reception.namedAirs(),
         new Set(
-          airs
+          reception.airs
             .flatMap(({ exchanges }) => exchanges)
             .filter((exchange) => wide.has(exchangeId(exchange))),
         ),

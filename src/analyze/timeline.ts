@@ -1,14 +1,24 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import { createMerger, type Merger } from "../air/merge.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
+import type { TimeNs } from "../bytes/time.ts";
 import { AirCoverage } from "../exchange/air-coverage.ts";
 import type { Bss, BssLookup } from "../exchange/bss.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { Tracker } from "../exchange/tracker.ts";
+import { Tracker, type TrackerLimits } from "../exchange/tracker.ts";
 
 /** Exchanges before and after one that its judgement may look at. */
 const before = 64;
 const after = 8;
+
+/** How much of the air is remembered, by the rank of stations and BSSs. */
+export interface AirLimits extends TrackerLimits {
+  /** Exchanges, by the rank of their stations. */
+  readonly exchanges?: readonly number[];
+}
+
+/** Exchanges of stations to which no AP has spoken, of those that no AP has let in, and of all others. */
+const mostExchanges: readonly number[] = [8192, 8192, 65_536];
 
 /** The name of a timeline: one of several captures, or one that a capture declares for some interfaces. */
 export function timelineKey(input: number, timeline: number, declared: number | undefined): string {
@@ -23,19 +33,50 @@ export class Timeline {
   readonly merger: Merger;
   readonly tracker: Tracker;
   readonly coverage = new AirCoverage();
-  readonly exchanges: Exchange[] = [];
+  /** In order of beginning. */
+  readonly #exchanges = new Set<Exchange>();
+  /** The same by the rank of the station when it was looked at last, in the order of that. */
+  readonly #byRank: readonly Set<Exchange>[];
+  readonly #mostOfRank: readonly number[];
   readonly #byStation = new Map<MacAddress, Exchange[]>();
-  readonly #places = new Map<Exchange, number>();
+  readonly #begun: (exchange: Exchange) => void;
+  readonly #dropped: (exchange: Exchange) => void;
+  /** Exchanges that were dropped to stay within bounds. */
+  evicted = 0;
 
   /** `inputs` is the number of all captures, `members` are those on this timeline. */
   constructor(
     inputs: number,
     members: ReadonlySet<number>,
-    { nextNumber }: { readonly nextNumber: () => number },
+    {
+      nextNumber,
+      limits = {},
+      begun = () => {},
+      dropped = () => {},
+    }: {
+      readonly nextNumber: () => number;
+      readonly limits?: AirLimits;
+      /** Is told of every exchange that begins, and of those that are dropped to stay within bounds. */
+      readonly begun?: (exchange: Exchange) => void;
+      readonly dropped?: (exchange: Exchange) => void;
+    },
   ) {
     this.merger = createMerger(inputs);
     for (let input = 0; input < inputs; input++) if (!members.has(input)) this.merger.end(input);
-    this.tracker = new Tracker({ exchange: (exchange) => this.#remember(exchange) }, nextNumber);
+    this.tracker = new Tracker(
+      { exchange: (exchange) => this.#remember(exchange) },
+      nextNumber,
+      limits,
+    );
+    this.#mostOfRank = limits.exchanges ?? mostExchanges;
+    this.#byRank = this.#mostOfRank.map(() => new Set());
+    this.#begun = begun;
+    this.#dropped = dropped;
+  }
+
+  /** In order of beginning. */
+  get exchanges(): readonly Exchange[] {
+    return [...this.#exchanges];
   }
 
   push(input: number, frames: readonly AirFrame[]): void {
@@ -48,6 +89,12 @@ export class Timeline {
     this.#follow();
   }
 
+  /** Time has passed up to `now` without a frame. */
+  settle(input: number, now: TimeNs): void {
+    this.merger.reach(input, now);
+    this.#follow();
+  }
+
   /** All that the station did, in order. */
   exchangesOf(station: MacAddress): readonly Exchange[] {
     return this.#byStation.get(station) ?? [];
@@ -55,8 +102,19 @@ export class Timeline {
 
   /** What the station of an exchange did around it. */
   historyOf(exchange: Exchange): readonly Exchange[] {
-    const place = this.#places.get(exchange) ?? 0;
-    return this.exchangesOf(exchange.station).slice(Math.max(0, place - before), place + after);
+    const own = this.exchangesOf(exchange.station);
+    const place = placeOf(exchange, own);
+    return own.slice(Math.max(0, place - before), place + after);
+  }
+
+  /** The exchange is not needed any more. */
+  forget(exchange: Exchange): void {
+    if (!this.#exchanges.delete(exchange)) return;
+    for (const ofRank of this.#byRank) ofRank.delete(exchange);
+    const own = this.#byStation.get(exchange.station) ?? [];
+    own.splice(placeOf(exchange, own), 1);
+    if (own.length === 0) this.#byStation.delete(exchange.station);
+    this.tracker.stations.forget(exchange);
   }
 
   #follow(): void {
@@ -70,10 +128,40 @@ export class Timeline {
   #remember(exchange: Exchange): void {
     const own = this.#byStation.get(exchange.station) ?? [];
     this.#byStation.set(exchange.station, own);
-    this.#places.set(exchange, own.length);
     own.push(exchange);
-    this.exchanges.push(exchange);
+    this.#exchanges.add(exchange);
+    this.#rank(exchange);
+    this.#begun(exchange);
   }
+
+  /** Puts an exchange among those of its rank; of too many the first makes room, if it still belongs there. */
+  #rank(exchange: Exchange): void {
+    const rank = this.tracker.stations.rankOf(exchange.station);
+    const ofRank = this.#byRank[rank] as Set<Exchange>;
+    ofRank.add(exchange);
+    if (ofRank.size <= (this.#mostOfRank[rank] as number)) return;
+    const [first] = ofRank;
+    if (first === undefined) return;
+    ofRank.delete(first);
+    if (this.tracker.stations.rankOf(first.station) > rank) {
+      this.#rank(first);
+      return;
+    }
+    this.forget(first);
+    this.evicted++;
+    this.#dropped(first);
+  }
+}
+
+/** Where an exchange is among those of its station, which are in order of number. */
+function placeOf({ number }: Exchange, own: readonly Exchange[]): number {
+  let [low, high] = [0, own.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((own[middle] as Exchange).number < number) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low);
 }
 
 /**

@@ -157,6 +157,7 @@ function createTimelinesMerger(clocks: readonly Clock[]): Merger {
       return undefined;
     },
     push: (input, frames) => mergerOf(input)?.push(input, frames),
+    reach: (input, time) => mergerOf(input)?.reach(input, time),
     end: (input) => mergerOf(input)?.end(input),
     drain: () => mergers.flatMap(({ merger }) => merger.drain()),
     folded: () => mergers.reduce((sum, { merger }) => sum + merger.folded(), 0),

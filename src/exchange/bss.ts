@@ -13,6 +13,7 @@ import { vendorOf } from "../spec/vendors.ts";
 import { type BssChange, type BssProfile, changesBetween, profileOf } from "./bss-profile.ts";
 import { type HeardAt, heardAt } from "./heard-at.ts";
 import { type KeyHolders, newKeyHolders } from "./key-holders.ts";
+import { RankedTable } from "./ranked-table.ts";
 import { SequenceCounter } from "./sequence-counter.ts";
 
 /** What a BSS announces about security and mobility, as long as it stayed the same. */
@@ -67,7 +68,15 @@ export interface Bss {
   lastTimestamp: { readonly tsfUs: bigint; readonly time: TimeNs } | undefined;
 }
 
-const mostBss = 4096;
+/** What a BSS has shown of itself: a frame, its presence over some time, that it deals with stations. */
+export const bssRanks = { newcomer: 0, lasting: 1, serving: 2 } as const;
+
+/** So many BSSs of each rank are remembered. */
+export const mostBss: readonly number[] = [1024, 2048, 1024];
+
+/** Heard over so long a time, a BSS is not there for a moment only. */
+const lastingNs = 2_000_000_000n;
+
 const mostConfigurations = 16;
 const mostRestarts = 16;
 const mostChanges = 32;
@@ -82,11 +91,22 @@ export interface BssLookup {
   get(bssid: MacAddress | undefined): Bss | undefined;
 }
 
-/** All BSSs that were heard. Bounded: the one that was silent longest makes room. */
+/** All BSSs that were heard. Bounded: of one rank the one that was silent longest makes room. */
 export class BssTable implements BssLookup {
-  readonly #byBssid = new Map<MacAddress, Bss>();
+  readonly #byBssid: RankedTable<MacAddress, Bss>;
+
+  constructor(most: readonly number[] = mostBss) {
+    this.#byBssid = new RankedTable(most);
+  }
+
+  get size(): number {
+    return this.#byBssid.size;
+  }
+
   /** BSSs that were dropped to stay within bounds. */
-  evicted = 0;
+  get evicted(): number {
+    return this.#byBssid.evicted;
+  }
 
   get(bssid: MacAddress | undefined): Bss | undefined {
     return bssid === undefined ? undefined : this.#byBssid.get(bssid);
@@ -96,35 +116,15 @@ export class BssTable implements BssLookup {
     return this.#byBssid.values();
   }
 
+  /** The AP deals with stations. */
+  serves(bssid: MacAddress): void {
+    this.#byBssid.raise(bssid, bssRanks.serving);
+  }
+
   /** Any frame that the AP sent. */
   heard(bssid: MacAddress, air: AirFrame): Bss {
-    let bss = this.#byBssid.get(bssid);
-    if (bss === undefined) {
-      this.#makeRoom();
-      bss = {
-        bssid,
-        ssid: undefined,
-        isHidden: false,
-        associatedSsid: undefined,
-        profile: undefined,
-        changes: [],
-        profileKind: undefined,
-        keyHolders: newKeyHolders(),
-        configurations: [],
-        firstHeard: air.time,
-        lastHeard: air.time,
-        frequencyMhz: undefined,
-        acknowledging: undefined,
-        channel: undefined,
-        restarts: [],
-        dismissals: [],
-        lastSignalDbm: undefined,
-        numbers: new SequenceCounter(),
-        lastBeacon: undefined,
-        lastTimestamp: undefined,
-      };
-      this.#byBssid.set(bssid, bss);
-    }
+    const bss = this.#byBssid.heard(bssid, air.time, () => newBss(bssid, air.time));
+    if (air.time - bss.firstHeard > lastingNs) this.#byBssid.raise(bssid, bssRanks.lasting);
     bss.lastHeard = air.time;
     bss.lastSignalDbm = air.radio.signalDbm ?? bss.lastSignalDbm;
     return bss;
@@ -217,16 +217,31 @@ export class BssTable implements BssLookup {
     }
     bss.lastTimestamp = { tsfUs, time: air.time };
   }
+}
 
-  #makeRoom(): void {
-    if (this.#byBssid.size < mostBss) return;
-    let oldest: Bss | undefined;
-    for (const bss of this.#byBssid.values()) {
-      if (oldest === undefined || bss.lastHeard < oldest.lastHeard) oldest = bss;
-    }
-    if (oldest !== undefined) this.#byBssid.delete(oldest.bssid);
-    this.evicted++;
-  }
+function newBss(bssid: MacAddress, time: TimeNs): Bss {
+  return {
+    bssid,
+    ssid: undefined,
+    isHidden: false,
+    associatedSsid: undefined,
+    profile: undefined,
+    changes: [],
+    profileKind: undefined,
+    keyHolders: newKeyHolders(),
+    configurations: [],
+    firstHeard: time,
+    lastHeard: time,
+    frequencyMhz: undefined,
+    acknowledging: undefined,
+    channel: undefined,
+    restarts: [],
+    dismissals: [],
+    lastSignalDbm: undefined,
+    numbers: new SequenceCounter(),
+    lastBeacon: undefined,
+    lastTimestamp: undefined,
+  };
 }
 
 /** The maker of an AP, as far as the vendor specific elements of its beacons tell. */

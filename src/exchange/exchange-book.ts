@@ -15,7 +15,7 @@ import {
   newExchange,
 } from "./exchange.ts";
 import type { Sighting } from "./sighting.ts";
-import { interrupt, interruptData, remember, type Station, StationTable } from "./station.ts";
+import { interrupt, interruptData, remember, type Station, type StationTable } from "./station.ts";
 
 /** A late answer is still joined to its exchange; hostapd pulls a key for up to four seconds. */
 export const answerWindowNs = 10_000_000_000n;
@@ -33,16 +33,21 @@ export interface Parties {
 
 /** Which exchanges there are, by station and target AP, and how frames are put into them. */
 export class ExchangeBook {
-  readonly stations = new StationTable();
+  readonly stations: StationTable;
   readonly #events: TrackerEvents;
   readonly #bsss: BssTable;
   readonly #nextNumber: () => number;
   /** Frames of the sender at hand that were passed over before its frame, when it is a known station. */
   missedBefore: number | undefined;
 
-  constructor(events: TrackerEvents, bsss: BssTable, nextNumber: () => number) {
+  constructor(
+    events: TrackerEvents,
+    { bsss, stations }: { readonly bsss: BssTable; readonly stations: StationTable },
+    nextNumber: () => number,
+  ) {
     this.#events = events;
     this.#bsss = bsss;
+    this.stations = stations;
     this.#nextNumber = nextNumber;
   }
 
@@ -145,7 +150,10 @@ export class ExchangeBook {
     exchange.lastTime = sighting.air.time;
     const station = this.stations.get(exchange.station);
     const isDeparture = sighting.role === "deauthentication" || sighting.role === "disassociation";
-    if (station !== undefined && !isDeparture) interruptData(station, exchange);
+    if (station !== undefined && !isDeparture) {
+      interruptData(station, exchange);
+      if (sighting.sender !== exchange.station) this.#dealtWith(station, exchange, sighting);
+    }
     const first = exchange.sightings.findLast(
       (other) => other.role === sighting.role && isRetry(other, sighting.air),
     );
@@ -161,4 +169,21 @@ export class ExchangeBook {
     if (station !== undefined) interrupt(station, exchange, sighting);
     exchange.sightings.push(sighting);
   }
+
+  /** An AP speaks to the station: neither of them is an invention of the other's. */
+  #dealtWith(station: Station, { targetAp }: Exchange, sighting: Sighting): void {
+    this.#bsss.serves(targetAp);
+    const isLetIn =
+      sighting.role === "eapol-1" || sighting.role === "eapol-3" || isAcceptance(sighting);
+    if (isLetIn) this.stations.associated(station);
+    else this.stations.answered(station);
+  }
+}
+
+function isAcceptance(sighting: Sighting): boolean {
+  const { role } = sighting;
+  return (
+    (role === "association-response" || role === "reassociation-response") &&
+    sighting.body.status === 0
+  );
 }

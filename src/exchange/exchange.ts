@@ -133,6 +133,11 @@ export function isFt(exchange: Exchange): boolean {
   return exchange.kind === "ft-over-the-air" || exchange.kind === "ft-over-the-ds";
 }
 
+/** Its target, or the AP that speaks for it, has sent something of the exchange. */
+export function isAnswered({ sightings, station }: Exchange): boolean {
+  return sightings.some(({ sender }) => sender !== station);
+}
+
 export function ftRequests(exchange: Exchange): readonly FtRequest[] {
   return [...seen(exchange, "ft-authentication-request"), ...seen(exchange, "ft-action-request")];
 }

@@ -56,7 +56,7 @@ export class LinkFollower {
       this.#stations.get(mac) ??
       (isTraffic && isLink ? this.#stations.heard(mac, air.time) : undefined);
     if (station === undefined) return;
-    station.lastHeard = air.time;
+    this.#stations.heard(mac, air.time);
     if (isUplink) station.lastSignalDbm = air.radio.signalDbm ?? station.lastSignalDbm;
     const { tid, sequenceNumber } = header;
     const { time, acknowledged: isAcknowledged } = air;
@@ -73,7 +73,10 @@ export class LinkFollower {
       });
     }
     countActivity(station, bssid, air, isUplink ? "uplink" : "downlink");
-    if (isLink) carryData(station, { bssid, isUplink, time });
+    if (isLink) {
+      this.#stations.carriesData(station, !isUplink);
+      carryData(station, { bssid, isUplink, time });
+    }
     if (!isUplink && bssid !== station.associatedWith) noteOldAp(station, bssid, air);
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;

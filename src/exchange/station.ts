@@ -3,7 +3,7 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import type { ActivityBin } from "./activity.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, isAnswered } from "./exchange.ts";
 import {
   beginInterruption,
   type DataMention,
@@ -14,6 +14,7 @@ import {
   noteData,
   prolongInterruption,
 } from "./interruption.ts";
+import { RankedTable } from "./ranked-table.ts";
 import type { Sighting } from "./sighting.ts";
 import { mostSteeringEvents, type SteeringEvent } from "./steering.ts";
 
@@ -48,49 +49,78 @@ export interface Station {
   lastSignalDbm: number | undefined;
 }
 
-const mostStations = 65_536;
+/**
+ * What a station has shown of itself. Anybody can send frames from invented addresses; that an AP deals
+ * with one of them is more, and that it has let it in is most.
+ */
+export const stationRanks = { newcomer: 0, answered: 1, associated: 2 } as const;
+
+/** So many stations of each rank are remembered. */
+export const mostStations: readonly number[] = [4096, 12_288, 49_152];
+
+/** Protected data over so long a time are no single frame of somebody who passes by. */
+const lastingNs = 1_000_000_000n;
+
 const mostExchangesRemembered = 64;
 const mostProtectedActions = 32;
 const actionSubtype = 13;
 
-/** All stations that were heard to exchange anything. Bounded: the one idle longest makes room. */
+/** All stations that were heard to exchange anything. Bounded: of one rank the one idle longest makes room. */
 export class StationTable {
-  readonly #byMac = new Map<MacAddress, Station>();
+  readonly #byMac: RankedTable<MacAddress, Station>;
+
+  constructor(most: readonly number[] = mostStations) {
+    this.#byMac = new RankedTable(most);
+  }
+
+  get size(): number {
+    return this.#byMac.size;
+  }
+
   /** Stations that were dropped to stay within bounds. */
-  evicted = 0;
+  get evicted(): number {
+    return this.#byMac.evicted;
+  }
 
   get(mac: MacAddress): Station | undefined {
     return this.#byMac.get(mac);
   }
 
+  /** Of one that is not remembered any more that of a newcomer. */
+  rankOf(mac: MacAddress): number {
+    return this.#byMac.rankOf(mac) ?? stationRanks.newcomer;
+  }
+
   heard(mac: MacAddress, time: TimeNs): Station {
-    let station = this.#byMac.get(mac);
-    if (station === undefined) {
-      if (this.#byMac.size >= mostStations) this.#evict();
-      station = {
-        mac,
-        firstHeard: time,
-        lastHeard: time,
-        associatedWith: undefined,
-        lastSequenceNumber: undefined,
-        protectedActions: [],
-        exchanges: [],
-        lastData: undefined,
-        withoutDataSince: new Set(),
-        paused: new Set(),
-        activity: [],
-        data: newLastData(),
-        interrupted: undefined,
-        steering: [],
-        lastSignalDbm: undefined,
-      };
-    } else {
-      // A Map keeps the order of insertion: the first entry is the one idle longest.
-      this.#byMac.delete(mac);
-    }
+    const station = this.#byMac.heard(mac, time, () => newStation(mac, time));
     station.lastHeard = time;
-    this.#byMac.set(mac, station);
     return station;
+  }
+
+  /** An AP deals with the station. */
+  answered({ mac }: Station): void {
+    this.#byMac.raise(mac, stationRanks.answered);
+  }
+
+  /** An AP has let the station in. */
+  associated({ mac }: Station): void {
+    this.#byMac.raise(mac, stationRanks.associated);
+  }
+
+  /** Protected data of the station were heard. */
+  carriesData(station: Station, isFromAp: boolean): void {
+    if (isFromAp) this.associated(station);
+    else if (station.lastHeard - station.firstHeard > lastingNs) this.answered(station);
+  }
+
+  /** The exchange is not followed any more. */
+  forget(exchange: Exchange): void {
+    const station = this.get(exchange.station);
+    if (station === undefined) return;
+    const place = station.exchanges.indexOf(exchange);
+    if (place >= 0) station.exchanges.splice(place, 1);
+    release(station, exchange);
+    if (station.interrupted === exchange) station.interrupted = undefined;
   }
 
   /** Keeps a protected management frame with its station when it may be an FT Action frame. */
@@ -102,12 +132,26 @@ export class StationTable {
     if (station.protectedActions.length === mostProtectedActions) station.protectedActions.shift();
     station.protectedActions.push(air);
   }
+}
 
-  #evict(): void {
-    const idlest = this.#byMac.keys().next();
-    if (!idlest.done) this.#byMac.delete(idlest.value);
-    this.evicted++;
-  }
+function newStation(mac: MacAddress, time: TimeNs): Station {
+  return {
+    mac,
+    firstHeard: time,
+    lastHeard: time,
+    associatedWith: undefined,
+    lastSequenceNumber: undefined,
+    protectedActions: [],
+    exchanges: [],
+    lastData: undefined,
+    withoutDataSince: new Set(),
+    paused: new Set(),
+    activity: [],
+    data: newLastData(),
+    interrupted: undefined,
+    steering: [],
+    lastSignalDbm: undefined,
+  };
 }
 
 export function rememberSteering(station: Station, event: SteeringEvent): void {
@@ -115,15 +159,19 @@ export function rememberSteering(station: Station, event: SteeringEvent): void {
   station.steering.push(event);
 }
 
+/** When there are too many, the first that nobody has answered makes room, or else the first of all. */
 export function remember(station: Station, exchange: Exchange): void {
-  if (station.exchanges.length === mostExchangesRemembered) {
-    const oldest = station.exchanges.shift();
-    if (oldest !== undefined) {
-      station.withoutDataSince.delete(oldest);
-      station.paused.delete(oldest);
-    }
+  const { exchanges } = station;
+  if (exchanges.length === mostExchangesRemembered) {
+    const unanswered = exchanges.findIndex((other) => !isAnswered(other));
+    for (const dropped of exchanges.splice(Math.max(0, unanswered), 1)) release(station, dropped);
   }
-  station.exchanges.push(exchange);
+  exchanges.push(exchange);
+}
+
+function release(station: Station, exchange: Exchange): void {
+  station.withoutDataSince.delete(exchange);
+  station.paused.delete(exchange);
 }
 
 /** A frame of an exchange was heard: what comes from now on comes after it. */

@@ -26,7 +26,7 @@ import { akmOf, requestedSsid } from "./facts.ts";
 import { noteFtAnswer, noteKeyHolders } from "./key-holders.ts";
 import { LinkFollower } from "./link-follower.ts";
 import { statusOf } from "./sighting.ts";
-import type { StationTable } from "./station.ts";
+import { StationTable } from "./station.ts";
 import type { VoiceStream } from "./voice.ts";
 
 /** A deauthentication that comes later is about the association, no longer about how it was made. */
@@ -37,19 +37,30 @@ const ftAlgorithm = 2;
 /** EAPOL packet type of EAP (802.1X-2020, 11.3.2). */
 const eapPacket = 0;
 
+/** How many stations and BSSs are remembered, by rank; see {@link StationTable} and {@link BssTable}. */
+export interface TrackerLimits {
+  readonly stations?: readonly number[];
+  readonly bsss?: readonly number[];
+}
+
 /**
  * Follows frames in order of time and sorts them into exchanges, per station and target AP. It takes
  * no decision about right or wrong. Frames with a bad FCS must not be given to it.
  */
 export class Tracker {
-  readonly bsss = new BssTable();
+  readonly bsss: BssTable;
   readonly #book: ExchangeBook;
-
   readonly #links: LinkFollower;
 
   /** `nextNumber` numbers the exchanges, also those that other trackers follow at the same time. */
-  constructor(events: TrackerEvents, nextNumber: () => number = countFrom(1)) {
-    this.#book = new ExchangeBook(events, this.bsss, nextNumber);
+  constructor(
+    events: TrackerEvents,
+    nextNumber: () => number = countFrom(1),
+    { stations, bsss }: TrackerLimits = {},
+  ) {
+    this.bsss = new BssTable(bsss);
+    const tables = { bsss: this.bsss, stations: new StationTable(stations) };
+    this.#book = new ExchangeBook(events, tables, nextNumber);
     this.#links = new LinkFollower(this.#book.stations, this.bsss);
   }
 

@@ -134,18 +134,21 @@ describe("configurations", () => {
 describe("the table", () => {
   const bssidOf = (i: number) => formatMac(new Uint8Array([...hex("02000000"), ...u16be(i)]));
 
-  test("lets the BSS that was silent longest make room", () => {
-    const table = new BssTable();
-    const most = 4096;
+  test("lets the BSS that was silent longest make room, and invented ones none that is real", () => {
+    const table = new BssTable([3, 2, 2]);
     const air = airFrame(buildBeacon(ap1, {}), { timeNs: start });
-    for (let i = 0; i < most; i++) table.heard(bssidOf(i), { ...air, time: start + BigInt(i) });
-    table.heard(bssidOf(0), { ...air, time: start + BigInt(most) });
-    table.heard(bssidOf(most), { ...air, time: start + BigInt(most + 1) });
-    expect([...table.all()]).toHaveLength(most);
+    const hear = (i: number, atS: number) =>
+      table.heard(bssidOf(i), { ...air, time: start + BigInt(atS) * 1_000_000_000n });
+    for (let i = 0; i < 3; i++) hear(i, i);
+    hear(0, 2);
+    hear(3, 4);
     expect(table.evicted).toBe(1);
     expect(table.get(bssidOf(1))).toBeUndefined();
     expect(table.get(bssidOf(0))).toBeDefined();
-    expect(table.get(bssidOf(most))).toBeDefined();
+    hear(0, 5);
+    table.serves(bssidOf(3));
+    for (let i = 10; i < 1000; i++) hear(i, 6);
+    expect([...table.all()].map(({ bssid }) => bssid)).toEqual([0, 3, 997, 998, 999].map(bssidOf));
   });
 
   test("remembers from when to when an AP was heard, and its latest dismissals", () => {

@@ -1,0 +1,198 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import { type Clock, loneClock } from "../air/clock.ts";
+import { createIngest, type Ingest } from "../air/ingest.ts";
+import { Sieve, type SieveOptions } from "../air/sieve.ts";
+import type { TimeNs } from "../bytes/time.ts";
+import type { Packet } from "../capture/packet.ts";
+import type { CaptureSummary } from "../capture/record.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { countFrom } from "../exchange/tracker.ts";
+import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import { isWireLink } from "../wire/ether-frame.ts";
+import { createWireTap, type WireStory } from "../wire/wire-tap.ts";
+import type { InputReport } from "./analysis.ts";
+import { type InputName, reportInput } from "./input-report.ts";
+import { RecordedSpan } from "./recorded-span.ts";
+import { type AirLimits, Timeline, timelineKey } from "./timeline.ts";
+
+export interface ReceptionOptions {
+  /** The captures, in the order in which the user named them. */
+  readonly inputs: number;
+  /** How their clocks stand to each other, as a survey found it; without it they count as one clock. */
+  readonly clocks?: readonly Clock[];
+  /** Inputs that are known to be the wire between the APs; others are found out. */
+  readonly wired?: ReadonlySet<number>;
+  /** What datagrams of remote captures are read as, by UDP port; others are told by their content. */
+  readonly decodeAs?: readonly DecodeAs[];
+  /** How much of the air is remembered. */
+  readonly limits?: AirLimits;
+}
+
+/** Exchanges as they come and, beyond the limits, go. */
+export interface ReceptionEvents {
+  begun(exchange: Exchange, air: Timeline): void;
+  dropped(exchange: Exchange): void;
+}
+
+/** What a capture was, told once it has been read. */
+export type EndedInput = InputName & CaptureSummary;
+
+/** Packets in, exchanges out: frames of all captures are merged by time and followed, air by air. */
+export class Reception {
+  readonly airs: Timeline[] = [];
+  readonly #options: ReceptionOptions;
+  readonly #events: ReceptionEvents | undefined;
+  readonly #clocks: readonly Clock[];
+  readonly #ingests: readonly Ingest[];
+  readonly #spans: readonly RecordedSpan[];
+  readonly #taken: AirFrame[][];
+  readonly #ended: (EndedInput | undefined)[];
+  readonly #wired: ReadonlySet<number>;
+  readonly #tap: ReturnType<typeof createWireTap>;
+  readonly #airOf: readonly Timeline[];
+  readonly #nextNumber = countFrom(1);
+  /** Of a capture that says that its interfaces have clocks of their own. */
+  readonly #declared = new Map<string, Timeline>();
+  /** Looks at packets before they are decoded; undefined where every frame counts. */
+  #sieve: Sieve | undefined;
+  /** Counts what was passed over. */
+  readonly #counted: Sieve | undefined;
+  readonly #delayNs: TimeNs;
+
+  constructor(options: ReceptionOptions, sieving: SieveOptions = {}, events?: ReceptionEvents) {
+    const { inputs, wired = new Set<number>() } = options;
+    this.#options = options;
+    this.#events = events;
+    this.#wired = wired;
+    this.#tap = createWireTap(wired);
+    this.#clocks = Array.from(
+      { length: inputs },
+      (_, input) => options.clocks?.[input] ?? loneClock,
+    );
+    this.#ingests = this.#clocks.map((clock, input) => createIngest(input, { ...options, clock }));
+    this.#spans = this.#clocks.map(() => new RecordedSpan());
+    this.#taken = this.#clocks.map(() => []);
+    this.#ended = this.#clocks.map(() => undefined);
+    this.#airOf = this.#clocks.map(({ timeline }) => {
+      const members = this.#clocks.flatMap((clock, input) =>
+        clock.timeline === timeline ? [input] : [],
+      );
+      this.airs[timeline] ??= this.#air(new Set(members));
+      return this.airs[timeline];
+    });
+    // Several recorders hear one station on its way from channel to channel: there, every frame counts.
+    if (inputs === 1 && !wired.has(0)) {
+      const handOn = (frame: AirFrame) => this.#handOn(0, frame);
+      this.#sieve = new Sieve(0, this.#ingests[0] as Ingest, handOn, sieving);
+      this.airs[0]?.coverage.include(this.#sieve);
+    }
+    this.#counted = this.#sieve;
+    this.#delayNs = BigInt(this.#sieve?.delayMs ?? 0) * 1_000_000n;
+  }
+
+  /** The capture of which more records are wanted; undefined when all have ended. */
+  next(): number | undefined {
+    for (const { merger } of this.airs) {
+      const input = merger.next();
+      if (input !== undefined) return input;
+    }
+    return undefined;
+  }
+
+  /** Takes one packet, where it lies; what was taken flows on with {@link flow}. */
+  take(input: number, from: Packet): void {
+    const span = this.#spans[input];
+    if (span === undefined) {
+      throw new RangeError(`input ${input} is not among the ${this.#options.inputs} announced`);
+    }
+    span.add(from);
+    if (isWireLink(from.linkType) && this.#tap.take(input, from.toRecord())) return;
+    if (this.#sieve !== undefined && from.interfaceComment !== undefined) {
+      // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
+      this.#sieve.flush();
+      this.#sieve = undefined;
+    }
+    if (this.#sieve !== undefined) {
+      this.#sieve.take(from);
+      return;
+    }
+    const frame = this.#ingests[input]?.take(from.toRecord());
+    if (frame !== undefined) this.#handOn(input, frame);
+  }
+
+  flow(input: number): void {
+    const frames = this.#taken[input] ?? [];
+    this.#taken[input] = [];
+    this.#airOf[input]?.push(input, frames);
+  }
+
+  /** By the clock of the capture it is `now`, though no frame may say so: nothing is waited for any more. */
+  settle(input: number, now: TimeNs): void {
+    this.#sieve?.settle(now);
+    this.flow(input);
+    for (const air of this.airs) air.settle(input, now - this.#delayNs);
+  }
+
+  end(input: number, summary: EndedInput): void {
+    this.#ended[input] = summary;
+    this.#sieve?.flush();
+    this.flow(input);
+    for (const air of this.airs) air.end(input);
+  }
+
+  /** What the wire had to say. */
+  story(): WireStory | undefined {
+    return this.#tap.story();
+  }
+
+  reportInputs(): readonly InputReport[] {
+    return this.#ingests.map((ingest, input) =>
+      reportInput(
+        this.#ended[input],
+        (this.#counted ?? ingest).counts(),
+        this.#spans[input] ?? {},
+        {
+          clock: this.#clocks[input]?.relation,
+          wireMessages: this.#tap.messages(input),
+        },
+      ),
+    );
+  }
+
+  /** Each air and its name. */
+  namedAirs(): readonly { readonly key: string; readonly air: Timeline }[] {
+    const keys = new Map([...this.#declared].map(([key, air]) => [air, key]));
+    return this.airs.map((air, timeline) => ({ key: keys.get(air) ?? `${timeline}`, air }));
+  }
+
+  #handOn(input: number, frame: AirFrame): void {
+    if (this.#wired.has(input)) return;
+    if (frame.timeline === undefined) this.#taken[input]?.push(frame);
+    else this.#declaredAir(input, frame.timeline).push(input, [frame]);
+  }
+
+  #declaredAir(input: number, timeline: number): Timeline {
+    const key = timelineKey(input, this.#clocks[input]?.timeline ?? 0, timeline);
+    const known = this.#declared.get(key);
+    if (known !== undefined) return known;
+    const air = this.#air(new Set([input]));
+    this.#declared.set(key, air);
+    this.airs.push(air);
+    return air;
+  }
+
+  #air(members: ReadonlySet<number>): Timeline {
+    const events = this.#events;
+    const air: Timeline = new Timeline(this.#options.inputs, members, {
+      nextNumber: this.#nextNumber,
+      limits: this.#options.limits ?? {},
+      ...(events === undefined
+        ? {}
+        : {
+            begun: (exchange: Exchange) => events.begun(exchange, air),
+            dropped: (exchange: Exchange) => events.dropped(exchange),
+          }),
+    });
+    return air;
+  }
+}
