@@ -37,7 +37,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
   crypto: ["@noble/hashes", "@noble/ciphers"],
   report: ["preact", "preact-render-to-string"],
-  cli: ["fflate", "commander", "cli-progress", "cli-table3", "fzstd", "picocolors", "pcap-parser"],
+  cli: [
+    "fflate",
+    "commander",
+    "cli-progress",
+    "cli-table3",
+    "fzstd",
+    "picocolors",
+    "pcap-parser",
+    "xxhash-wasm",
+  ],
 };
 
 const root = new URL("..", import.meta.url).pathname;

@@ -86,9 +86,18 @@ export function createIngest(
     return { octets: own, decoded: decodeFrame(own, { limitedBy }) };
   }
 
+  function countNotWifi(what: string): void {
+    notWifi.set(what, (notWifi.get(what) ?? 0) + 1);
+  }
+
   return {
     take(record) {
       linkTypes.add(record.linkType);
+      // A file whose end was lost to zeros holds millions of them.
+      if (record.octets.length === 0) {
+        countNotWifi("no octet was kept");
+        return undefined;
+      }
       let receiver = receivers.get(record.interfaceId);
       if (receiver === undefined) {
         receiver = createReceiver(options);
@@ -96,7 +105,7 @@ export function createIngest(
       }
       const received = receiver.receive(record);
       if ("notWifi" in received) {
-        notWifi.set(received.notWifi, (notWifi.get(received.notWifi) ?? 0) + 1);
+        countNotWifi(received.notWifi);
         return undefined;
       }
       if (received.fcs === "bad") badFcs++;

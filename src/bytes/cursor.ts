@@ -1,10 +1,12 @@
 import type { Fault, LimitedBy } from "./fault.ts";
 
-/** Carries a fault from a {@link Cursor} to the nearest {@link attempt}; never leaves this module's callers. */
-class Stop extends Error {
+/**
+ * Carries a fault from a {@link Cursor} to the nearest {@link attempt}; never leaves this module's callers.
+ * No Error: the stack that one takes down costs more than all else that is done with a damaged packet.
+ */
+class Stop {
   readonly fault: Fault;
   constructor(fault: Fault) {
-    super(fault.where);
     this.fault = fault;
   }
 }

@@ -45,15 +45,33 @@ export function recognisePcapng(first: Uint8Array): boolean {
   return formatHex(first.subarray(0, magicLength)) === "0a0d0d0a";
 }
 
-const otherFormats = new Map([
-  ["28b52ffd", "zstd-compressed"],
-  ["04224d18", "LZ4-compressed"],
-]);
+const unpack = "unpack it first";
+const convert = "convert it with Wireshark (editcap <file> <new>.pcapng)";
+
+/** What begins so is another thing that people have instead of a capture, and what they can do. */
+const otherFormats: readonly (readonly [magic: string, what: string, hint: string])[] = [
+  ["7f766572", "a capture of OmniPeek (.pkt)", convert],
+  ["474d4255", "a capture of Microsoft Network Monitor", convert],
+  ["52545353", "a capture of Microsoft Network Monitor 1", convert],
+  ["736e6f6f", "a capture of snoop", convert],
+  ["58435000", "a capture of Sniffer for Windows", convert],
+  ["5452534e", "a capture of Sniffer for DOS", convert],
+  ["69707472", "a capture of iptrace", convert],
+  ["53514c69", "an SQLite database", "one of Kismet is converted with kismetdb_to_pcap"],
+  ["28b52ffd", "zstd-compressed", unpack],
+  ["1f8b", "gzip-compressed", unpack],
+  ["04224d18", "LZ4-compressed", unpack],
+  ["425a68", "bzip2-compressed", unpack],
+  ["fd377a58", "xz-compressed", unpack],
+  ["504b0304", "a zip archive", unpack],
+  ["377abcaf", "a 7z archive", unpack],
+  ["52617221", "a RAR archive", unpack],
+];
 
 /** The fault of a file whose first octets (all there are, when fewer than four) are those of no capture file. */
 export function magicFault(first: Uint8Array): Fault {
   const magic = formatHex(first.subarray(0, magicLength));
-  const known = otherFormats.get(magic);
+  const known = otherFormats.find(([begin]) => magic.startsWith(begin));
   const place = { where: "capture file / magic", offset: 0, limitedBy: "capture-file" } as const;
   return first.length < magicLength
     ? { kind: "truncated", ...place, needed: magicLength, available: first.length }
@@ -62,6 +80,9 @@ export function magicFault(first: Uint8Array): Fault {
         ...place,
         needed: magicLength,
         available: magicLength,
-        text: `not a capture file: it begins with ${magic}${known === undefined ? "" : ` (${known})`}`,
+        text:
+          known === undefined
+            ? `it begins with ${magic}; if Wireshark can open it, save it there as pcapng`
+            : `it is ${known[1]}: ${known[2]}`,
       };
 }

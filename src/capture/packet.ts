@@ -87,6 +87,8 @@ export type PacketSink = (packet: Packet) => void;
 
 /** A reader of pushed octets that hands over each packet where it lies. Memory is bounded by one packet. */
 export interface PacketReader {
+  /** Damage has ended the reading: what is pushed from now on is not looked at. */
+  readonly hasStopped: boolean;
   /** Takes the next octets; after the call they may be overwritten. */
   push(chunk: Uint8Array): void;
   /** The file has ended: what is left over becomes a fault. */

@@ -101,6 +101,9 @@ export function createPcapReader(sink: PacketSink): PacketReader {
   }
 
   return {
+    get hasStopped() {
+      return fault !== undefined;
+    },
     push(chunk) {
       if (fault !== undefined) return;
       window.push(chunk);

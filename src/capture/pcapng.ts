@@ -180,6 +180,9 @@ export function createPcapngReader(sink: PacketSink): PacketReader {
   }
 
   return {
+    get hasStopped() {
+      return stopped;
+    },
     push(chunk) {
       if (stopped) return;
       window.push(chunk);

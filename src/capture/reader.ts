@@ -27,6 +27,9 @@ export function createPacketReader(
   }
 
   return {
+    get hasStopped() {
+      return reader?.hasStopped ?? false;
+    },
     push(chunk) {
       if (reader !== undefined) {
         reader.push(chunk);

@@ -182,8 +182,9 @@ export function openCapture(
       for await (const octets of decompressed(octetsRead, notes)) {
         reader.push(octets);
         yield;
+        if (reader.hasStopped) break;
       }
-      // A damaged stream was given up before its end, but the hash and the size are those of the file.
+      // What is damaged is given up before its end, but the hash and the size are those of the file.
       for await (const _ of octetsRead);
     } finally {
       await input.close();

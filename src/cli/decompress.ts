@@ -7,6 +7,14 @@ import { recogniseZstd } from "./zstd-frame.ts";
 /** Octets that tell how a file is compressed. */
 const magicLength = 4;
 
+/**
+ * What a file may unpack to: this many octets, and beyond them so many for each of its own. Captures are
+ * a thirtieth of themselves at the very best (nothing but the beacons of one AP, which differ in time and
+ * number); what unpacks to more is made to keep its reader busy.
+ */
+const unpackedAlways = 1024 ** 3;
+const unpackedPerOctet = 200;
+
 /** What is learnt of a file while it is decompressed. */
 export interface DecompressNotes {
   compression(compression: Compression): void;
@@ -27,19 +35,43 @@ export async function* decompressed(
     if (next.done === true) break;
     first = first.length === 0 ? next.value : concatOctets(first, next.value);
   }
+  let packed = first.length;
   async function* all(): AsyncGenerator<Uint8Array> {
     yield first;
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      packed += next.value.length;
       yield next.value;
     }
   }
   const report = (fault: Fault) => notes.fault(fault);
+  async function* limited(unpacked: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let length = 0;
+    for await (const octets of unpacked) {
+      length += octets.length;
+      yield octets;
+      if (length <= unpackedAlways + unpackedPerOctet * packed) continue;
+      report(unpackedTooMuch(length, packed));
+      return;
+    }
+  }
   if (recogniseGzip(first)) {
     notes.compression("gzip");
-    yield* gunzip(all(), report);
+    yield* limited(gunzip(all(), report));
   } else if (recogniseZstd(first)) {
     notes.compression("zstd");
     const { unzstd } = await import("./unzstd.ts");
-    yield* unzstd(all(), report);
+    yield* limited(unzstd(all(), report));
   } else yield* all();
+}
+
+function unpackedTooMuch(offset: number, packed: number): Fault {
+  return {
+    kind: "unsupported",
+    where: "decompression",
+    offset,
+    needed: 1,
+    available: 1,
+    limitedBy: "capture-file",
+    text: `${packed} octets have become ${offset}, which no capture does: the rest is not unpacked`,
+  };
 }

@@ -27,6 +27,9 @@ export function createPcapStreamReader(sink: PacketSink): PacketReader {
   let reader: PacketReader | undefined;
 
   return {
+    get hasStopped() {
+      return reader?.hasStopped ?? false;
+    },
     push(chunk) {
       if (reader !== undefined) {
         reader.push(chunk);
@@ -91,6 +94,9 @@ function createParserReader(file: PcapFile, sink: PacketSink): PacketReader {
   });
 
   return {
+    get hasStopped() {
+      return fault !== undefined;
+    },
     push(chunk) {
       if (fault !== undefined) return;
       const octets = received === 0 ? withPlainHeader(chunk, file) : chunk;

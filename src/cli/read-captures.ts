@@ -83,7 +83,7 @@ export async function* readPackets(
       }
       const ended = source.summary();
       if (named && ended.format === undefined) {
-        throw new UsageError(`${captureName(path)} is no capture file (pcap or pcapng)`);
+        throw new UsageError(noCaptureWords(path, ended));
       }
       yield { input, ended };
     }
@@ -106,6 +106,16 @@ export async function* readCaptures(
     else if (records.length > 0) yield { input, records };
     records = [];
   }
+}
+
+function noCaptureWords(path: string, { sizeBytes, compression, faults }: SourceSummary): string {
+  const what = `${captureName(path)} is no capture file (pcap or pcapng)`;
+  if (sizeBytes === 0) return `${what}: it is empty`;
+  const why = faults.find(({ text }) => text !== undefined)?.text;
+  if (why === undefined) return what;
+  return compression === null
+    ? `${what}: ${why}`
+    : `${what}: ${compression}-compressed, within: ${why}`;
 }
 
 /** The path of a capture, fit for a terminal. */

@@ -1,4 +1,5 @@
 import { Decompress } from "fzstd";
+import xxhash, { type XXHash } from "xxhash-wasm";
 import type { Fault } from "../bytes/fault.ts";
 import { concatOctets } from "../bytes/octets.ts";
 import {
@@ -15,10 +16,13 @@ const blockHeaderLength = 3;
 const checksumLength = 4;
 const skippableHeaderLength = 8;
 
-/** Where in a frame the stream is; `header` until the first block is complete. */
+/** The frame that the stream is in. */
 interface OpenFrame {
   readonly decompress: Decompress;
-  readonly hasChecksum: boolean;
+  /** Of the content so far; undefined when no checksum stands behind it. */
+  readonly hash: XXHash<bigint> | undefined;
+  /** Where its content begins, in decompressed octets. */
+  readonly start: number;
 }
 
 class Damage extends Error {}
@@ -26,12 +30,13 @@ class Damage extends Error {}
 /**
  * Decompresses Zstandard frames, block by block. A stream that is cut or damaged, or that asks for a
  * window of more than 32 MiB, ends early, and `report` gets the fault; its offset counts decompressed
- * octets. Checksums are not verified.
+ * octets. A wrong checksum is known only when the content of its frame was given, and ends nothing.
  */
 export async function* unzstd(
   chunks: AsyncIterable<Uint8Array>,
   report: (fault: Fault) => void,
 ): AsyncGenerator<Uint8Array> {
+  const { create64 } = await xxhash();
   let held: Uint8Array = new Uint8Array(0);
   let given: Uint8Array[] = [];
   let frame: OpenFrame | undefined;
@@ -72,26 +77,43 @@ export async function* unzstd(
         `a window of ${windowSize} octets is asked for, at most ${largestWindow} are given`,
       );
     }
+    const hash = hasChecksum ? create64() : undefined;
     const decompress = new Decompress((octets) => {
-      if (octets.length > 0) given.push(octets);
+      if (octets.length === 0) return;
+      hash?.update(octets);
+      given.push(octets);
     });
     decompress.push(held.subarray(0, length));
     held = held.subarray(length);
-    return { decompress, hasChecksum };
+    return { decompress, hash, start: offset };
   }
 
-  function takeBlock({ decompress, hasChecksum }: OpenFrame): boolean {
+  function takeBlock({ decompress, hash, start }: OpenFrame): boolean {
     const [low = 0, middle = 0, high = 0] = held;
     const isLast = (low & 1) !== 0;
     const isRepeatedOctet = ((low >> 1) & 3) === 1;
     const size = isRepeatedOctet ? 1 : (low >> 3) | (middle << 5) | (high << 13);
-    const length = blockHeaderLength + size + (isLast && hasChecksum ? checksumLength : 0);
+    const hasChecksum = isLast && hash !== undefined;
+    const length = blockHeaderLength + size + (hasChecksum ? checksumLength : 0);
     if (held.length < Math.max(blockHeaderLength, length)) return false;
     // What is kept of a block must not keep the chunk from being read into again.
     decompress.push(held.slice(0, length), isLast);
+    if (hasChecksum) {
+      const checksum = new DataView(held.buffer, held.byteOffset).getUint32(
+        length - checksumLength,
+        true,
+      );
+      if (Number(hash.digest() & 0xffff_ffffn) !== checksum) reportChecksum(start);
+    }
     held = held.subarray(length);
     if (isLast) frame = undefined;
     return true;
+  }
+
+  function reportChecksum(start: number): void {
+    const place = { where: "zstd stream / checksum", offset: start, needed: 4, available: 4 };
+    const text = "the frame that begins here has another checksum than its content";
+    report({ kind: "invalid", ...place, limitedBy: "capture-file", text });
   }
 
   function* steps(isEnd: boolean): Generator<Uint8Array> {

@@ -183,7 +183,7 @@ test("a file of another kind is no capture", () => {
       needed: 4,
       available: 4,
       limitedBy: "capture-file",
-      text: "not a capture file: it begins with 41414141",
+      text: "it begins with 41414141; if Wireshark can open it, save it there as pcapng",
     },
   ]);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatHex } from "../../src/bytes/octets.ts";
+import { formatHex, parseHex } from "../../src/bytes/octets.ts";
 import { createPcapReader } from "../../src/capture/pcap.ts";
 import { createPcapngReader } from "../../src/capture/pcapng.ts";
 import { createCaptureReader, createPacketReader } from "../../src/capture/reader.ts";
@@ -36,13 +36,31 @@ test.each([
 
 test("a compressed file that cannot be read is called by its name", () => {
   const zstd = readAll(createCaptureReader(), Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd));
-  expect(zstd.summary.faults[0]?.text).toBe(
-    "not a capture file: it begins with 28b52ffd (zstd-compressed)",
-  );
+  expect(zstd.summary.faults[0]?.text).toBe("it is zstd-compressed: unpack it first");
+});
+
+test.each([
+  ["7f766572f40f0000", /OmniPeek.*editcap/],
+  ["474d425500020000", /Network Monitor.*editcap/],
+  ["736e6f6f70000000", /snoop.*editcap/],
+  ["53514c69746520666f726d61742033", /SQLite.*kismetdb_to_pcap/],
+  ["504b030414000000", /zip.*unpack/],
+  ["1f8b080000000000", /gzip.*unpack/],
+  ["00112233", /begins with 00112233; if Wireshark/],
+])("what begins with %s is told with what to do", (magic, text) => {
+  const file = parseHex(magic) as Uint8Array;
+  for (const create of [createPacketReader, createPcapReader]) {
+    const { summary } = readAll(createCaptureReader(create), file, 1);
+    expect(summary.faults).toMatchObject([{ text: expect.stringMatching(text) }]);
+  }
 });
 
 test("another reader may be given for classic pcap, not for pcapng", () => {
-  const given = { push() {}, end: () => createCaptureReader(createPcapReader).end() };
+  const given = {
+    hasStopped: false,
+    push() {},
+    end: () => createCaptureReader(createPcapReader).end(),
+  };
   const create = () => createCaptureReader((sink) => createPacketReader(sink, () => given));
   expect(readAll(create(), pcap).records).toEqual([]);
   expect(readAll(create(), pcapng).records).toHaveLength(2);

@@ -1,17 +1,27 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatOctets } from "../../src/bytes/octets.ts";
 import { createPcapReader } from "../../src/capture/pcap.ts";
-import { createCaptureReader } from "../../src/capture/reader.ts";
+import { createCaptureReader, createPacketReader } from "../../src/capture/reader.ts";
 import { createPcapStreamReader } from "../../src/cli/pcap-parser-adapter.ts";
 import { buildPcap, type PcapMagic, type PcapSpec, uint } from "../builders/capture-file.ts";
 import { comparable, ramp, readAll } from "../capture/read-all.ts";
+import { hasSharedCaptures, sharedLab, sharedPublic } from "../cases.ts";
 
 const time = 1_700_000_000_123_456_789n;
 const magics: readonly PcapMagic[] = ["us", "ns", "modified", "ixia-hw", "ixia-sw"];
 const variants = magics.flatMap((magic) => (["le", "be"] as const).map((order) => [magic, order]));
+
+function filesBelow(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
 
 /** Expects that both readers give the same of a file, and returns it. */
 function expectEqual(file: Uint8Array, chunkLength?: number) {
@@ -112,14 +122,28 @@ test("octets of a record are a plain Uint8Array that stays unchanged", () => {
   expect(read.map((record) => record.octets)).toStrictEqual(records.map(({ octets }) => octets));
 });
 
-const lab = new URL("../../../shared/captures/lab", import.meta.url).pathname;
+describe.skipIf(!hasSharedCaptures)("captures of other people", () => {
+  const files = filesBelow(sharedPublic).filter((name) => !/\.(md|out|args)$/.test(name));
 
-describe.skipIf(!existsSync(lab))("captures of the lab", () => {
-  const files = existsSync(lab)
-    ? readdirSync(lab, { recursive: true, encoding: "utf8" }).filter((name) =>
-        name.endsWith(".pcap"),
-      )
-    : [];
+  test("are many", () => {
+    expect(files.length).toBeGreaterThan(50);
+  });
+
+  test.each(files)("are the same for both readers, whatever they are: %s", (name) => {
+    const octets = readFileSync(join(sharedPublic, name));
+    const file = new Uint8Array(name.endsWith(".gz") ? gunzipSync(octets) : octets);
+    const flat = comparable(readAll(createCaptureReader(), file));
+    for (const chunkLength of [101, 4096]) {
+      const byStream = createCaptureReader((sink) =>
+        createPacketReader(sink, createPcapStreamReader),
+      );
+      expect(comparable(readAll(byStream, file, chunkLength))).toEqual(flat);
+    }
+  });
+});
+
+describe.skipIf(!hasSharedCaptures)("captures of the lab", () => {
+  const files = filesBelow(sharedLab).filter((name) => name.endsWith(".pcap"));
 
   test("are many", () => {
     expect(files.length).toBeGreaterThan(100);
@@ -127,7 +151,10 @@ describe.skipIf(!existsSync(lab))("captures of the lab", () => {
 
   test("are the same for both readers", () => {
     for (const name of files) {
-      const { records, summary } = expectEqual(new Uint8Array(readFileSync(join(lab, name))), 4096);
+      const { records, summary } = expectEqual(
+        new Uint8Array(readFileSync(join(sharedLab, name))),
+        4096,
+      );
       expect(summary.frames, name).toBe(records.length);
     }
   });

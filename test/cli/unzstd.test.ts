@@ -80,12 +80,13 @@ test("octets that are no frame end the stream with a fault", async () => {
   expect(faults).toMatchObject([{ offset: plain.length, where: "zstd stream" }]);
 });
 
-test("damage anywhere never throws", async () => {
+test("damage anywhere never throws, and is a fault", async () => {
   for (let at = 0; at < compressed.length; at += 17) {
     const damaged = compressed.slice();
     damaged[at] = (damaged[at] as number) ^ 0x55;
-    const { octets } = await read(damaged);
+    const { octets, faults } = await read(damaged);
     expect(octets.length).toBeLessThan(10_000_000);
+    expect(faults.length, `${at}`).toBe(1);
   }
 });
 
@@ -93,4 +94,17 @@ test("a window of more than 32 MiB is refused before memory is taken for it", as
   expect((await read(frameOf([utf8Octets("x")], 15))).faults).toEqual([]);
   const { faults } = await read(frameOf([utf8Octets("x")], 21));
   expect(faults).toMatchObject([{ text: expect.stringContaining("2147483648 octets") }]);
+});
+
+test("a wrong checksum is a fault that says which frame it is of, and what follows is read", async () => {
+  const damaged = compressed.slice();
+  damaged[damaged.length - 1] = (damaged.at(-1) as number) ^ 1;
+  const octets = concatOctets(frameOf([plain.subarray(0, 1000)]), damaged, compressed);
+  for (const length of [1, 4096, octets.length]) {
+    const { octets: out, faults } = await read(octets, length);
+    expect(out).toEqual(concatOctets(plain.subarray(0, 1000), plain, plain));
+    expect(faults).toMatchObject([
+      { kind: "invalid", where: "zstd stream / checksum", offset: 1000 },
+    ]);
+  }
 });
