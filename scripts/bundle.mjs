@@ -1,19 +1,27 @@
-// Joins the modules of the command line into a few files in dist/cli: to open hundreds of small ones takes
-// longer than to analyse a small capture. Dependencies stay what package.json names.
+// Makes dist, which is what is published, of build, where the compiler put every module by itself: the modules of
+// library and command line joined into a few files (to open hundreds of small ones takes longer than to analyse a
+// small capture), and the declarations in one. Dependencies stay what package.json names.
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
+import { joinDeclarations } from "./declarations.mjs";
 
-const cli = fileURLToPath(new URL("../dist/cli", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 await build({
-  input: `${cli}/main.js`,
+  input: { index: `${root}build/index.js`, "cli/main": `${root}build/cli/main.js` },
   platform: "node",
   external: /^[^./]/,
   logLevel: "warn",
   output: {
-    dir: cli,
+    dir: `${root}dist`,
     format: "esm",
-    entryFileNames: "main.js",
+    entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name].js",
   },
 });
+
+const { text, complaints } = joinDeclarations(`${root}build/index.d.ts`);
+if (complaints.length > 0)
+  throw new Error(`the declarations of src/index.ts: ${complaints.join("; ")}`);
+writeFileSync(`${root}dist/index.d.ts`, text);

@@ -59,10 +59,10 @@ interface Import {
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(file, "utf8");
-  const pattern = /\b(?:from|import)\s*\(?\s*"([^"]+)"/g;
+  const pattern = /^(?:import|export)\b[^"';]*\bfrom\s+"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/gm;
   return [...text.matchAll(pattern)].map((match) => ({
     from: relative(source, file),
-    specifier: match[1] as string,
+    specifier: (match[1] ?? match[2]) as string,
   }));
 }
 

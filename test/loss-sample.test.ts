@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { casesIn, complaintsOf, keyModes, readCase } from "../scripts/loss/judge.mjs";
 import { randomNumbers, variantsOf, withFewBeacons } from "../scripts/loss/variants.mjs";
-import * as ftscope from "../src/index.ts";
 import { hasSharedCaptures, sharedLab } from "./cases.ts";
+import { ftscope } from "./loss-library.ts";
 
 const sampleSize = 2_000;
 const seed = 20_260_823;

@@ -1,7 +1,7 @@
 /** The parts of scripts/loss that the tests run against the sources. */
 
 declare module "*/loss/variants.mjs" {
-  type CaptureRecord = import("../src/index.ts").CaptureRecord;
+  type CaptureRecord = import("../src/capture/record.ts").CaptureRecord;
 
   /** The records of one case: of its main capture, and of other recordings of the same time. */
   export interface Recorded {
@@ -27,15 +27,17 @@ declare module "*/loss/variants.mjs" {
 }
 
 declare module "*/loss/judge.mjs" {
-  type KeySpec = import("../src/index.ts").KeySpec;
+  type KeySpec = import("../src/exchange/key-ring.ts").KeySpec;
   type Recorded = import("*/loss/variants.mjs").Recorded;
   type Variant = import("*/loss/variants.mjs").Variant;
 
   /** What is tested: the sources or a build. */
-  export type Library = Pick<
-    typeof import("../src/index.ts"),
-    "createAnalyzer" | "createCaptureReader" | "parseKeyFile"
-  >;
+  export type Library = Pick<typeof import("../src/analyze/analyzer.ts"), "createAnalyzer"> &
+    Pick<typeof import("../src/capture/reader.ts"), "createCaptureReader"> &
+    Pick<typeof import("../src/analyze/key-file.ts"), "parseKeyFile">;
+
+  /** The library of a build, by the path of its folder. */
+  export function libraryOf(folder: string): Promise<Library>;
 
   export type KeyMode = "right" | "none" | "wrong";
   export const keyModes: readonly KeyMode[];
@@ -57,9 +59,9 @@ declare module "*/loss/judge.mjs" {
   export function readCase(library: Library, folder: string, name: string): Case;
   export function analyze(
     library: Library,
-    inputs: readonly (readonly import("../src/index.ts").CaptureRecord[])[],
+    inputs: readonly (readonly import("../src/capture/record.ts").CaptureRecord[])[],
     keys: readonly KeySpec[],
-  ): import("../src/index.ts").Analysis;
+  ): import("../src/analyze/analysis.ts").Analysis;
   export function judgeVariant(
     library: Library,
     subject: Case,

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Case } from "../scripts/loss/judge.mjs";
 import { analyze, casesIn, complaintsOf, judgeVariant, readCase } from "../scripts/loss/judge.mjs";
 import { type Variant, variantsOf, withFewBeacons } from "../scripts/loss/variants.mjs";
-import * as ftscope from "../src/index.ts";
 import { ownCases } from "./cases.ts";
+import { ftscope } from "./loss-library.ts";
 
 test("this repository has captures to lose frames of", () => {
   expect(casesIn(ownCases).length).toBeGreaterThan(0);

@@ -1,13 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import {
-  auditRules,
-  createAnalyzer,
-  createCaptureReader,
-  parseKeySpec,
-  rules,
-} from "../src/index.ts";
+import { auditRules } from "../src/diagnosis/audit-rules/index.ts";
+import { rules } from "../src/diagnosis/rules/index.ts";
+import * as ftscope from "../src/index.ts";
 import { toolVersion } from "../src/spec/version.ts";
 import { runCli } from "./cli/test-io.ts";
 
@@ -35,24 +31,41 @@ test("the README lists every rule", () => {
   }
 });
 
-test("the README's example of the library works", () => {
-  const parsed = parseKeySpec("psk:lab-ft:correct horse battery", "the lab's passphrase");
-  if ("error" in parsed) throw new Error(parsed.error);
-  const octets = new Uint8Array(
-    readFileSync(new URL("../captures/ftpsk-ota-success/air.pcap", import.meta.url)),
-  );
-  const reader = createCaptureReader();
-  const analyzer = createAnalyzer({ inputs: 1, keys: [parsed.key] });
-  analyzer.push(0, reader.push(octets));
-  analyzer.end(0, {
-    path: "air.pcap",
-    sizeBytes: octets.length,
-    compression: null,
-    ...reader.end(),
-  });
-  const { exchanges } = analyzer.finish();
-  expect(exchanges.map(({ verdict }) => verdict.confidence)).toEqual(["proven", "proven"]);
+const examples = [...readme.matchAll(/```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
+  (match) => ({ code: match[1] as string, shown: match[2] as string }),
+);
+
+test("every example of the library in the README shows its output", () => {
+  expect(examples.length).toBeGreaterThanOrEqual(4);
+  expect(readme.match(/```js\n/g)).toHaveLength(examples.length);
 });
+
+test.each(examples)("the README shows what is printed by:\n$code", async ({ code, shown }) => {
+  expect(await runExample(code)).toBe(shown);
+});
+
+/** Runs a module with the sources as the package, from the folder of the README. */
+async function runExample(code: string): Promise<string> {
+  const modules: Record<string, unknown> = { ftscope };
+  for (const [, name] of code.matchAll(/from "(node:[^"]+)"/g)) {
+    modules[name as string] = await import(name as string);
+  }
+  const body = code.replace(
+    /^import (?:\* as (\w+)|(\{[^}]*\})) from ("[^"]+");$/gm,
+    (_, all, some, name) => `const ${all ?? some} = modules[${name}];`,
+  );
+  let out = "";
+  const print = {
+    log: (...words: readonly unknown[]) => {
+      out += `${words.join(" ")}\n`;
+    },
+  };
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...parts: string[]
+  ) => (...values: unknown[]) => Promise<void>;
+  await new AsyncFunction("modules", "console", body)(modules, print);
+  return out;
+}
 
 test("the version is that of the package", () => {
   expect(toolVersion).toBe(packageJson.version);

@@ -11,9 +11,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parsePsk } from "../../dist/analyze/key-spec.js";
-import { nativePbkdf2 } from "../../dist/cli/native-pbkdf2.js";
-import { createAnalyzer, createCaptureReader } from "../../dist/index.js";
+import { createAnalyzer } from "../../build/analyze/analyzer.js";
+import { parsePsk } from "../../build/analyze/key-spec.js";
+import { createCaptureReader } from "../../build/capture/reader.js";
+import { nativePbkdf2 } from "../../build/cli/native-pbkdf2.js";
 
 const mostSeconds = 5;
 const mostRatio = 1.1;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = new URL("../../", import.meta.url);
-const { createLogCollector } = await import(new URL("dist/analyze/log-collector.js", root));
+const { createLogCollector } = await import(new URL("build/analyze/log-collector.js", root));
 
 const megabytes = Number(process.argv[2] ?? 200);
 // Written by a process of its own, whose memory is none of the reader's.

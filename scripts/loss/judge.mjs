@@ -1,7 +1,8 @@
 /** One case of a folder of captures with ground truth: read, analysed, and the verdicts judged. */
 import { pbkdf2Sync } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** The keys with which each variant is analysed. */
 export const keyModes = ["right", "none", "wrong"];
@@ -21,6 +22,16 @@ function pbkdf2(passphrase, salt, iterations, length) {
 export function casesIn(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, "truth.json")));
+}
+
+/** What is under test, by the folder of a build that has every module by itself. */
+export async function libraryOf(folder) {
+  const [{ createAnalyzer }, { createCaptureReader }, { parseKeyFile }] = await Promise.all(
+    ["analyze/analyzer.js", "capture/reader.js", "analyze/key-file.js"].map(
+      (module) => import(pathToFileURL(resolve(folder, module)).href),
+    ),
+  );
+  return { createAnalyzer, createCaptureReader, parseKeyFile };
 }
 
 /** The case's records, ground truth, and keys by mode; `ftscope` is the library under test. */

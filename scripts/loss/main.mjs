@@ -3,15 +3,14 @@
  * somebody innocent is accused. Exit code 1 when it happens at all.
  *
  *   npm run loss -- [--only <part of a scenario's name>] [--kinds drop-one,prefix] [--sample <about so many>] [--seed <n>]
- *                   [--folder <captures>] [--dist <another build>] [--json <file>]
+ *                   [--folder <captures>] [--build <another one>] [--json <file>]
  */
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { casesIn, keyModes, readCase } from "./judge.mjs";
+import { casesIn, keyModes, libraryOf, readCase } from "./judge.mjs";
 import { kinds as everyKind, variantsOf } from "./variants.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -22,7 +21,7 @@ const { values: options } = parseArgs({
     sample: { type: "string" },
     seed: { type: "string", default: "1" },
     folder: { type: "string", default: resolve(root, "../shared/captures/lab") },
-    dist: { type: "string", default: resolve(root, "dist") },
+    build: { type: "string", default: resolve(root, "build") },
     json: { type: "string" },
   },
 });
@@ -32,12 +31,11 @@ if (unknown.length > 0) fail(`no such kind: ${unknown}; there are ${Object.keys(
 const cases = casesIn(options.folder).filter((name) => name.includes(options.only));
 if (cases.length === 0) fail(`no case in ${options.folder}`);
 
-const library = pathToFileURL(resolve(options.dist, "index.js")).href;
 const started = performance.now();
 const total = {};
 const complaints = [];
 await runAll({
-  library,
+  library: options.build,
   folder: options.folder,
   kinds,
   share: await share(),
@@ -57,7 +55,7 @@ function fail(text) {
 /** The part of all variants that makes the sample asked for. */
 async function share() {
   if (options.sample === undefined) return 1;
-  const ftscope = await import(library);
+  const ftscope = await libraryOf(options.build);
   const variants = cases.flatMap((name) =>
     variantsOf(readCase(ftscope, options.folder, name), kinds),
   );

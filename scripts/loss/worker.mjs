@@ -1,10 +1,10 @@
 /** Judges the variants of the cases it is sent. */
 import { parentPort, workerData } from "node:worker_threads";
-import { judgeVariant, keyModes, readCase } from "./judge.mjs";
+import { judgeVariant, keyModes, libraryOf, readCase } from "./judge.mjs";
 import { randomNumbers, variantsOf } from "./variants.mjs";
 
 const { library, folder, kinds, share, seed } = workerData;
-const ftscope = await import(library);
+const ftscope = await libraryOf(library);
 
 parentPort.on("message", (name) => {
   const subject = readCase(ftscope, folder, name);

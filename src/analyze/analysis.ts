@@ -6,7 +6,7 @@ import type { Coverage } from "../exchange/air-coverage.ts";
 import type { Check } from "../exchange/check.ts";
 import type { ExchangeKind, Outcome } from "../exchange/exchange.ts";
 import type { FrameRole } from "../exchange/sighting.ts";
-import type { WireMessage } from "../wire/wire-frame.ts";
+import type { WireMessageKind } from "../wire/wire-frame.ts";
 import type { BssReport } from "./bss-report.ts";
 import type { LogReading } from "./log-reading.ts";
 import type { Proof } from "./proof.ts";
@@ -52,7 +52,7 @@ export interface WireFrameReport {
   readonly frame: number;
   /** On the clock of the wire's recorder. */
   readonly time: string;
-  readonly kind: WireMessage["kind"];
+  readonly kind: WireMessageKind;
   readonly sender?: string;
   readonly receiver?: string;
   /** Key answers and pushes: long enough to hold a PMK-R1. */

@@ -10,7 +10,7 @@ import { type KeyPath, pmkR1NameOf } from "../exchange/key-path.ts";
 import {
   expectedEapolMic,
   expectedFteMic,
-  fteMicParts,
+  fteMicPartsOf,
   type PtkGuess,
 } from "../exchange/mic-search.ts";
 import type {
@@ -286,7 +286,7 @@ function fteMicStep(
 ): ProofStep | undefined {
   const { exchange } = context;
   const seen = fteOf(sighting)?.mic;
-  const parts = fteMicParts(exchange, sighting);
+  const parts = fteMicPartsOf(exchange, sighting);
   if (seen === undefined || parts === undefined || sighting.air.cut) return undefined;
   const inputs = ptkInputs(context, check, sighting, (guess) =>
     expectedFteMic(exchange, sighting, guess),

@@ -8,9 +8,9 @@ import { type FtReason, ftChance } from "../exchange/ft-chance.ts";
 import type { DataMoments } from "../exchange/interruption.ts";
 import type { KeyRing } from "../exchange/key-ring.ts";
 import type { Roam } from "../exchange/roam.ts";
-import type { MethodFinding, RoamMethod } from "../exchange/roam-method.ts";
+import type { RoamMethod } from "../exchange/roam-method.ts";
 import { revealSteering, steeringOfRoam } from "../exchange/roam-steering.ts";
-import { type RoamTrigger, triggerOf } from "../exchange/roam-trigger.ts";
+import { type RoamTriggerKind, triggerOf } from "../exchange/roam-trigger.ts";
 import type { SteeringEvent } from "../exchange/steering.ts";
 import { exchangeId } from "./exchange-report.ts";
 import { collisionOf } from "./steering-collision.ts";
@@ -30,7 +30,7 @@ export interface RoamReport extends SteeringReport {
   readonly to: string;
   readonly ssid?: string;
   readonly method: RoamMethod;
-  readonly methodCertainty: MethodFinding["certainty"];
+  readonly methodCertainty: "proven" | "inferred";
   readonly methodText: string;
   readonly authentication?: string;
   /** With method `full`: the key was a cached one, though the FT hierarchy was made anew. */
@@ -40,7 +40,7 @@ export interface RoamReport extends SteeringReport {
   readonly failedAttempts: number;
   readonly fellBack: boolean;
   /** How it is known where the station came from. */
-  readonly fromKnownBy: Roam["fromKnownBy"];
+  readonly fromKnownBy: "association" | "request" | "data";
   readonly startTime: string;
   readonly endTime: string;
   readonly completedBy: { readonly input: number; readonly frame: number };
@@ -61,8 +61,8 @@ export interface RoamReport extends SteeringReport {
     readonly toAp?: number;
   };
   readonly trigger: {
-    readonly kind: RoamTrigger["kind"];
-    readonly certainty: RoamTrigger["certainty"];
+    readonly kind: RoamTriggerKind;
+    readonly certainty: "proven" | "inferred";
     readonly text: string;
     readonly input?: number;
     readonly frame?: number;

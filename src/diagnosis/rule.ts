@@ -2,6 +2,7 @@ import type { Coverage } from "../exchange/air-coverage.ts";
 import type { Check, CheckId } from "../exchange/check.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import type { FrameRole, Sighting } from "../exchange/sighting.ts";
+import type { RuleTexts } from "./rule-texts.ts";
 import type { Alternative, Confidence, Culprit, Evidence } from "./verdict.ts";
 import type { Witnesses } from "./witness.ts";
 
@@ -48,21 +49,8 @@ export type RuleResult =
       readonly missing: readonly string[];
     };
 
-/** One way an exchange breaks (or succeeds). Its id is the name of its file and is never renamed. */
-export interface Rule {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: "fault" | "warning" | "note";
-  /** Clauses of IEEE Std 802.11-2020. */
-  readonly clauses: readonly string[];
-  /** Why what the rule finds breaks the exchange. */
-  readonly why: string;
-  /** How the rule decides. */
-  readonly decides: string;
-  /** What to do about it. */
-  readonly fix: readonly string[];
-  /** How to make sure. */
-  readonly confirm: readonly string[];
+/** One way an exchange breaks (or succeeds), and how that is found out. */
+export interface Rule extends RuleTexts {
   judge(facts: Facts): RuleResult;
 }
 

@@ -44,19 +44,25 @@ export interface DecodedFrame {
 }
 
 export interface DecodeFrameOptions {
-  /** What ends the octets: "frame" when the capture has the whole frame. */
-  readonly limitedBy: LimitedBy;
+  /** What ends the octets; default "frame": the capture has the whole frame. */
+  readonly limitedBy?: LimitedBy;
   /** The AKM of the association, if known: fixes the lengths of the MICs. */
   readonly akm?: SuiteSelector;
 }
 
-/** Decodes one frame, without radiotap and without FCS. What is encrypted stays so. */
-export function decodeFrame(octets: Uint8Array, options: DecodeFrameOptions): DecodedFrame {
-  const { header, fault } = decodeMacHeader(octets, options.limitedBy);
+/**
+ * Decodes one frame, without radio header and FCS. What is encrypted stays so; what cannot be read is told in
+ * `faults`, and nothing is thrown.
+ */
+export function decodeFrame(
+  octets: Uint8Array,
+  { limitedBy = "frame", ...options }: DecodeFrameOptions = {},
+): DecodedFrame {
+  const { header, fault } = decodeMacHeader(octets, limitedBy);
   if (header === undefined) {
     return { frame: { kind: "undecoded" }, faults: fault === undefined ? [] : [fault] };
   }
-  const bodyOptions = { ...options, base: header.length };
+  const bodyOptions = { ...options, limitedBy, base: header.length };
   const body = octets.subarray(header.length);
   switch (header.type) {
     case 0:

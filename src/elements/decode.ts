@@ -77,10 +77,10 @@ export type Element =
   | UnknownElement;
 
 export interface DecodeElementsOptions {
-  /** Offset of the first octet in the frame. */
-  readonly base: number;
-  /** What ends the octets. */
-  readonly limitedBy: LimitedBy;
+  /** Offset of the first octet in the frame; default 0. */
+  readonly base?: number;
+  /** What ends the octets; default "frame". */
+  readonly limitedBy?: LimitedBy;
   /** Fixes the length of the FTE's MIC; default the only AKM of the first RSNE among the elements. */
   readonly akm?: SuiteSelector;
 }
@@ -88,7 +88,7 @@ export interface DecodeElementsOptions {
 /** Decodes a list of elements; a fault says that the list ends within an element. */
 export function decodeElements(
   octets: Uint8Array,
-  { base, limitedBy, akm }: DecodeElementsOptions,
+  { base = 0, limitedBy = "frame", akm }: DecodeElementsOptions = {},
 ): { readonly elements: readonly Element[]; readonly fault?: Fault } {
   const raw = splitElements(octets, { base, limitedBy });
   const last = raw.at(-1);

@@ -5,7 +5,7 @@ import type { ExchangeContext } from "./context.ts";
 import { pmkR1Of } from "./key-path.ts";
 import { micMistakes } from "./mic-mistakes.ts";
 import { type MicMistake, type MicModel, micKeyOf, sceneOf, withPtkOf } from "./mic-model.ts";
-import { fteMicParts, guessPtks, type PtkGuess } from "./mic-search.ts";
+import { fteMicPartsOf, guessPtks, type PtkGuess } from "./mic-search.ts";
 import type { AssociationRequest, AssociationResponse } from "./sighting.ts";
 
 /** How a wrong MIC came about. */
@@ -28,7 +28,7 @@ export function explainMic(
   const scene = sceneOf(context, sighting);
   const mic = scene?.fte.mic;
   if (scene === undefined || mic === undefined) return undefined;
-  const parts = fteMicParts(context.exchange, sighting);
+  const parts = fteMicPartsOf(context.exchange, sighting);
   if (parts === undefined) return undefined;
   const models = guesses.map((guess): MicModel => {
     const algorithm = guess.path.lengths.fteMicAlgorithm;

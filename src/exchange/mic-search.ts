@@ -3,10 +3,10 @@ import { equalOctets } from "../bytes/octets.ts";
 import { derivePtk, type Ptk } from "../crypto/ft-keys.ts";
 import { computeEapolMic, computeFteMic, type FteMicParts, fteMicInput } from "../crypto/mic.ts";
 import { findElement } from "../elements/find.ts";
-import { fteWithZeroedMic } from "../elements/fte.ts";
 import { cipherSuite, type SuiteSelector } from "../spec/suites.ts";
 import type { Exchange } from "./exchange.ts";
-import { elementsOf, fteOf } from "./facts.ts";
+import { elementsOf } from "./facts.ts";
+import { fteMicParts, ricOctets } from "./fte-mic.ts";
 import { type KeyPath, pmkR1Of } from "./key-path.ts";
 import type { AssociationRequest, AssociationResponse, SightingOf } from "./sighting.ts";
 
@@ -59,27 +59,17 @@ export function guessPtks(
   );
 }
 
-/** What the FTE MIC of a (re)association frame covers (13.8); undefined when one of its elements is missing. */
-export function fteMicParts(
+/** What the FTE MIC of a (re)association frame covers; undefined when one of its elements is missing. */
+export function fteMicPartsOf(
   exchange: Exchange,
   sighting: AssociationRequest | AssociationResponse,
 ): FteMicParts | undefined {
-  const elements = elementsOf(sighting);
-  const rsne = findElement(elements, "rsne");
-  const mde = findElement(elements, "mde");
-  const fte = fteOf(sighting);
-  if (fte === undefined || rsne === undefined || mde === undefined) return undefined;
-  const rsnxe = findElement(elements, "rsnxe");
-  return {
-    stationAddress: macOctets(exchange.station),
-    targetApAddress: macOctets(exchange.targetAp),
+  return fteMicParts({
+    station: exchange.station,
+    targetAp: exchange.targetAp,
     transactionSequence: sighting.body.kind.endsWith("response") ? 6 : 5,
-    rsne: rsne.octets,
-    mde: mde.octets,
-    fte: fteWithZeroedMic(fte),
-    ric: ricOctets(elements),
-    ...(rsnxe === undefined ? {} : { rsnxe: rsnxe.octets }),
-  };
+    elements: elementsOf(sighting),
+  });
 }
 
 /** The MIC that the FTE of a (re)association frame should have under a PTK; undefined when an element it covers is missing. */
@@ -88,7 +78,7 @@ export function expectedFteMic(
   sighting: AssociationRequest | AssociationResponse,
   guess: PtkGuess,
 ): Uint8Array | undefined {
-  const parts = fteMicParts(exchange, sighting);
+  const parts = fteMicPartsOf(exchange, sighting);
   return (
     parts &&
     computeFteMic({
@@ -98,22 +88,6 @@ export function expectedFteMic(
       input: fteMicInput(parts),
     })
   );
-}
-
-/** The run of RIC elements in the order of the frame: RIC Data elements and the descriptors after each. */
-function ricOctets(elements: ReturnType<typeof elementsOf>): readonly Uint8Array[] {
-  const octets: Uint8Array[] = [];
-  let descriptors = 0;
-  for (const element of elements) {
-    if (element.kind === "ric-data") {
-      descriptors = element.descriptorCount;
-      octets.push(element.octets);
-    } else if (descriptors > 0) {
-      descriptors--;
-      octets.push(element.octets);
-    }
-  }
-  return octets;
 }
 
 /** Elements that the MIC Control of an FTE must count: RSNE, MDE, FTE, RSNXE and the RIC (13.8). */

@@ -4,7 +4,7 @@ import { derivePmkid } from "../crypto/pmkid.ts";
 import { SecretKey } from "../crypto/secret-key.ts";
 import { findElements } from "../elements/find.ts";
 import { decodeKeyData } from "../elements/key-data.ts";
-import { type Authentication, akmAuthentication } from "../spec/authentications.ts";
+import { type AuthenticationKind, akmAuthentication } from "../spec/authentications.ts";
 import { akmName, type SuiteSelector } from "../spec/suites.ts";
 import {
   associationRequests,
@@ -33,7 +33,7 @@ export type RoamMethod =
 export interface MethodFinding {
   readonly method: RoamMethod;
   readonly certainty: "proven" | "inferred";
-  readonly authentication?: Authentication | "WPA" | "none";
+  readonly authentication?: AuthenticationKind | "WPA" | "none";
   /**
    * For `full` with an FT AKM: the authentication was spared by a cached key, but the handshake and
    * the FT key hierarchy were made anew.

@@ -6,9 +6,17 @@ import type { HeardAt } from "./heard-at.ts";
 import type { Roam } from "./roam.ts";
 import type { RoamSteering } from "./roam-steering.ts";
 
-/** What made a station leave its AP, as far as frames show it. */
+/** What made a station leave its AP. */
+export type RoamTriggerKind =
+  | "own-decision"
+  | "btm-request"
+  | "deauthentication"
+  | "lost-beacons"
+  | "unknown";
+
+/** The same, as far as frames show it. */
 export interface RoamTrigger {
-  readonly kind: "own-decision" | "btm-request" | "deauthentication" | "lost-beacons" | "unknown";
+  readonly kind: RoamTriggerKind;
   /** `proven`: a frame says so; `inferred`: it fits what was and was not heard. */
   readonly certainty: "proven" | "inferred";
   readonly text: string;

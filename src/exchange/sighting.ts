@@ -27,11 +27,33 @@ interface RoleBodies {
   deauthentication: FrameOf<"deauthentication">;
 }
 
-/** The part a frame plays in the making of an association. */
-export type SightingRole = keyof RoleBodies;
-
 /** The part a frame plays in an exchange (the names of the JSON document). Data are no sightings: they are only followed. */
-export type FrameRole = SightingRole | "data-uplink" | "data-downlink";
+export type FrameRole =
+  | "authentication-request"
+  | "authentication-response"
+  | "ft-authentication-request"
+  | "ft-authentication-response"
+  | "ft-authentication-confirm"
+  | "ft-authentication-ack"
+  | "ft-action-request"
+  | "ft-action-response"
+  | "ft-action-confirm"
+  | "ft-action-ack"
+  | "association-request"
+  | "association-response"
+  | "reassociation-request"
+  | "reassociation-response"
+  | "eapol-1"
+  | "eapol-2"
+  | "eapol-3"
+  | "eapol-4"
+  | "disassociation"
+  | "deauthentication"
+  | "data-uplink"
+  | "data-downlink";
+
+/** The part a frame plays in the making of an association. */
+export type SightingRole = Exclude<FrameRole, "data-uplink" | "data-downlink">;
 
 export interface SightingOf<R extends SightingRole> {
   readonly role: R;

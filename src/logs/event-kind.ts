@@ -6,7 +6,7 @@ export type LogEventKind =
   | FtKind
   | FtKeyKind
   | AssociationKind
-  | KeyKind
+  | KeyRecordKind
   | ClientKind
   | StationKind
   | OtherKind;
@@ -104,7 +104,7 @@ type AssociationKind =
   /** The AP saw no ACK for its answer. */
   | "response-not-acknowledged";
 
-type KeyKind =
+type KeyRecordKind =
   | "pmkid-count"
   | "pmkid-received"
   | "pmkid-removed"

@@ -1,5 +1,14 @@
 /** How remote recorders wrap frames into datagrams. `peekremote` is both its old and its new header. */
-export const encapsulations = [
+export type Encapsulation =
+  | "peekremote"
+  | "tzsp"
+  | "aruba-pcap"
+  | "aruba-pcap-radio"
+  | "ppi"
+  | "radiotap"
+  | "capwap";
+
+export const encapsulations: readonly Encapsulation[] = [
   "peekremote",
   "tzsp",
   "aruba-pcap",
@@ -7,9 +16,7 @@ export const encapsulations = [
   "ppi",
   "radiotap",
   "capwap",
-] as const;
-
-export type Encapsulation = (typeof encapsulations)[number];
+];
 
 /** What the datagrams from and to a UDP port are read as, whatever they look like. */
 export interface DecodeAs {

@@ -1,10 +1,10 @@
 import type { SuiteSelector } from "./suites.ts";
 
 /** How the stations of an AKM prove who they are, when no key of theirs is cached. */
-export type Authentication = "802.1X" | "PSK" | "SAE" | "FILS" | "OWE" | "CCKM";
+export type AuthenticationKind = "802.1X" | "PSK" | "SAE" | "FILS" | "OWE" | "CCKM";
 
 interface AkmAuthentication {
-  readonly authentication: Authentication;
+  readonly authentication: AuthenticationKind;
   /** Hash of the PMKID (12.7.1.3); only where it can be computed from the PMK and the addresses. */
   readonly pmkidHash?: "sha1" | "sha256" | "sha384";
 }

@@ -10,9 +10,11 @@ export const remoteFrameEtherType = 0x890d;
 const ftRemoteFrame = 1;
 const actionSubtype = 13;
 
+export type RemoteFrameKind = "ft-remote-request" | "ft-remote-response";
+
 /** An FT Action frame that one AP passes on to another over the distribution system (13.10.3). */
 export interface RemoteFrame {
-  readonly kind: "ft-remote-request" | "ft-remote-response";
+  readonly kind: RemoteFrameKind;
   /** The AP the station is associated with. */
   readonly currentAp: MacAddress;
   readonly action: FtAction;

@@ -2,11 +2,23 @@ import type { Fault } from "../bytes/fault.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import { decodeEtherFrame } from "./ether-frame.ts";
-import { decodeKeyMessage, type KeyMessage, ouiExtendedEtherType } from "./key-message.ts";
-import { decodeRemoteFrame, type RemoteFrame, remoteFrameEtherType } from "./remote-frame.ts";
+import {
+  decodeKeyMessage,
+  type KeyMessage,
+  type KeyMessageKind,
+  ouiExtendedEtherType,
+} from "./key-message.ts";
+import {
+  decodeRemoteFrame,
+  type RemoteFrame,
+  type RemoteFrameKind,
+  remoteFrameEtherType,
+} from "./remote-frame.ts";
 
 /** What APs say to each other about a roam. */
 export type WireMessage = KeyMessage | RemoteFrame;
+
+export type WireMessageKind = KeyMessageKind | RemoteFrameKind;
 
 /** A frame between APs on the wire, and where it stands. */
 export interface WireFrame<Message extends WireMessage = WireMessage> {
