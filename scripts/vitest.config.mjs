@@ -5,5 +5,13 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    // Only with --coverage, as scripts/check asks for it.
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["src/**/*.d.ts"],
+      reporter: ["json-summary"],
+      reportsDirectory: "coverage",
+    },
   },
 });

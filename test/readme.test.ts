@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { commandsIn, examplesIn } from "../scripts/readme-blocks.mjs";
 import { auditRules } from "../src/diagnosis/audit-rules/index.ts";
 import { rules } from "../src/diagnosis/rules/index.ts";
 import * as ftscope from "../src/index.ts";
@@ -8,20 +9,17 @@ import { toolVersion } from "../src/spec/version.ts";
 import { runCli } from "./cli/test-io.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const blocks = [...readme.matchAll(/```console\n\$ ftscope (.*)\n([\s\S]*?)```/g)].map((match) => ({
-  command: match[1] as string,
-  shown: match[2] as string,
-}));
+const commands = commandsIn(readme);
+const examples = examplesIn(readme);
 
 test("the README shows commands", () => {
-  expect(blocks.length).toBeGreaterThanOrEqual(3);
+  expect(commands.length).toBeGreaterThanOrEqual(3);
 });
 
-test.each(blocks)(
+test.each(commands)(
   "the README shows what is printed by: ftscope $command",
-  async ({ command, shown }) => {
-    const { out } = await runCli(command.split(" "));
-    expect(out).toBe(shown);
+  async ({ words, shown }) => {
+    expect((await runCli(words)).out).toBe(shown);
   },
 );
 
@@ -30,10 +28,6 @@ test("the README lists every rule", () => {
     expect(readme).toContain(`| \`${rule.id}\` | ${rule.title} |`);
   }
 });
-
-const examples = [...readme.matchAll(/```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
-  (match) => ({ code: match[1] as string, shown: match[2] as string }),
-);
 
 test("every example of the library in the README shows its output", () => {
   expect(examples.length).toBeGreaterThanOrEqual(4);

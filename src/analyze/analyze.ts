@@ -52,18 +52,17 @@ function clocksOf(
   { decodeAs = [] }: AnalysisOptions,
 ): readonly Clock[] {
   const air = inputs.filter(({ isWired }) => !isWired);
+  if (air.length < 2) return inputs.map(() => loneClock);
   const clocks = isSameClock ? declaredClocks(air.length) : survey();
   let next = 0;
   return inputs.map(({ isWired }) => (isWired ? undefined : clocks[next++]) ?? loneClock);
 
   function survey(): readonly Clock[] {
     const found = createClockSurvey(air.length, { decodeAs });
-    if (air.length > 1) {
-      for (const [input, { octets }] of air.entries()) {
-        const reader = createPacketReader((packet) => found.takePacket(input, packet));
-        reader.push(octets);
-        reader.end();
-      }
+    for (const [input, { octets }] of air.entries()) {
+      const reader = createPacketReader((packet) => found.takePacket(input, packet));
+      reader.push(octets);
+      reader.end();
     }
     return found.clocks();
   }

@@ -58,6 +58,7 @@ describe("analyze", () => {
     const inputs = [1, 2].map((number) => ({ name: `${number}.pcap`, octets }));
     const { inputs: reports } = analyze(inputs, { isSameClock: true });
     expect(reports[1]?.clock).toMatchObject({ status: "aligned", by: "declaration" });
+    expect(analyze(octets, { isSameClock: true })).toEqual(analyze(octets));
   });
 
   test("octets that are no capture are told, not thrown", () => {
