@@ -11,11 +11,17 @@ const copyWindowNs = 5_000_000n;
 /** Frames of which copies are looked for. */
 const mostRecent = 4096;
 
+/** A clock that falls back by more was set. */
+const setBackNs = 2_000_000_000n;
+
 export interface Merger {
   /** The input to read next: the one that lags; undefined when every input has ended. */
   next(): number | undefined;
   push(input: number, frames: readonly AirFrame[]): void;
-  /** Nothing of the input is left that is older than `time`, though no frame says so. */
+  /**
+   * The clock of the input says `time`, though no frame may: nothing older is waited for. When the clock was
+   * set back, what it had said before is settled.
+   */
   reach(input: number, time: TimeNs): void;
   end(input: number): void;
   /** The frames whose place in time is settled, in order of time. */
@@ -126,7 +132,11 @@ export function createMerger(inputs: number): Merger {
         reach(input, frame.time);
       }
     },
-    reach,
+    reach(input, time) {
+      const before = reached[input];
+      if (before !== undefined && time < before - setBackNs) reached[input] = time;
+      else reach(input, time);
+    },
     end(input) {
       ended[input] = true;
     },
@@ -140,7 +150,10 @@ export function createMerger(inputs: number): Merger {
           continue;
         }
         const kept: AirFrame[] = [];
-        for (const frame of queue) (frame.time <= until ? settled : kept).push(frame);
+        for (const frame of queue) {
+          const isSettled = frame.time <= until || frame.time > until + setBackNs;
+          (isSettled ? settled : kept).push(frame);
+        }
         waiting[input] = kept;
       }
       settled.sort((a, b) =>

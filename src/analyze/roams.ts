@@ -1,5 +1,6 @@
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import type { KeyRing } from "../exchange/key-ring.ts";
 import { findRoams, type Roam } from "../exchange/roam.ts";
 import { type RoamReport, reportRoam } from "./roam-report.ts";
@@ -43,6 +44,31 @@ export function reportRoams(
       .filter(({ station }) => limits.station === undefined || station === limits.station),
   );
   return { roams, voice: reportVoice(streams, found) };
+}
+
+/** The roam that an exchange completed, if it did. */
+export function roamOf(
+  exchange: Exchange,
+  air: Timeline,
+  {
+    airs,
+    ring,
+    id,
+  }: { readonly airs: readonly Timeline[]; readonly ring: KeyRing; readonly id: string },
+): RoamReport | undefined {
+  const bsss = bssLookup(air, airs);
+  const history = air.historyOf(exchange);
+  const roam = findRoams(history, { bsss, ring }).find((one) => one.exchange === exchange);
+  return (
+    roam &&
+    reportRoam(id, roam, {
+      bsss,
+      coverage: air.coverage,
+      ring,
+      history,
+      events: air.tracker.stations.get(exchange.station)?.steering ?? [],
+    })
+  );
 }
 
 function endOf({ completedBy }: Roam): TimeNs {

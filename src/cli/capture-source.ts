@@ -68,7 +68,7 @@ const reasons = new Map([
   ["ELOOP", "too many symbolic links"],
 ]);
 
-function openError(path: string, cause: unknown): CaptureOpenError {
+export function openError(path: string, cause: unknown): CaptureOpenError {
   const { code = "", message = "" } = cause as NodeJS.ErrnoException;
   const name = path === "-" ? "standard input" : printable(utf8Octets(path));
   const reason = reasons.get(code) ?? printable(utf8Octets(message));

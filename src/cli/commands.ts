@@ -7,6 +7,7 @@ export type Register = (program: Command, io: Io, setExitCode: (code: number) =>
 /** Each command and where it is: a module is loaded only when its command, or help, is asked for. */
 const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["analyze", async () => (await import("./analyze-command.ts")).registerAnalyze],
+  ["watch", async () => (await import("./watch-command.ts")).registerWatch],
   ["extract", async () => (await import("./extract-command.ts")).registerExtract],
   ["roams", async () => (await import("./roams-command.ts")).registerRoams],
   ["compare", async () => (await import("./compare-command.ts")).registerCompare],

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analyze/analysis.ts";
+import type { WatchSummary } from "../analyze/watch-event.ts";
 
 export type FailOn = "fault" | "cannot-tell" | "never";
 
@@ -28,6 +29,22 @@ export function roamsExitCode(
   return isDecided
     ? exitCode({ isFaulty: isFaulty(analysis), isDecided }, failOn)
     : exitCodeOf(analysis, failOn);
+}
+
+/** Of `watch`: of all exchanges that were told, by what was said of them last. */
+export function watchExitCode(
+  { verdicts, findings, networks }: Pick<WatchSummary, "verdicts" | "findings" | "networks">,
+  failOn: FailOn,
+): 0 | 1 | 3 {
+  const { ft, initial, other } = verdicts;
+  const isAtFault = ft.fault + initial.fault + other.fault > 0;
+  return exitCode(
+    {
+      isFaulty: isAtFault || isFaulty({ exchanges: [], findings, networks }),
+      isDecided: ft.sound > 0,
+    },
+    failOn,
+  );
 }
 
 /** Of `audit`: there is nothing to decide when nobody announced a network. */

@@ -12,6 +12,8 @@ export interface Io {
   readonly columns: number | undefined;
   /** The terminal behind stderr; absent when it is none. */
   readonly errorTerminal?: NodeJS.WritableStream;
+  /** Calls back once when the user or the system asks to end (SIGINT, SIGTERM); gives back how to forget that. */
+  readonly onInterrupt?: (callback: () => void) => () => void;
   /** Asks on the terminal without echo; undefined where there is no terminal. */
   ask(question: string): Promise<string | undefined>;
 }

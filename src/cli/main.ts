@@ -25,6 +25,24 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
     env: process.env,
     ...(process.stderr.isTTY ? { errorTerminal: process.stderr } : {}),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    onInterrupt,
     ask: askOnTerminal,
   });
+}
+
+/** The first signal asks to end in good order, the second one ends at once. */
+function onInterrupt(callback: () => void): () => void {
+  let isAsked = false;
+  const handlers = (["SIGINT", "SIGTERM"] as const).map((signal) => {
+    const handler = () => {
+      if (isAsked) process.exit(signal === "SIGINT" ? 130 : 143);
+      isAsked = true;
+      callback();
+    };
+    process.on(signal, handler);
+    return () => process.off(signal, handler);
+  });
+  return () => {
+    for (const forget of handlers) forget();
+  };
 }

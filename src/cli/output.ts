@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { rename, unlink, writeFile } from "node:fs/promises";
+import { open, rename, unlink, writeFile } from "node:fs/promises";
 import { type Io, UsageError } from "./io.ts";
 
 /** Writes a report to standard output, or whole or not at all to a file that is none of the inputs. */
@@ -20,20 +20,56 @@ export async function writeFileWhole(
   inputs: readonly string[],
   mode = 0o666,
 ): Promise<void> {
-  const target = resolved(path);
-  if (inputs.some((input) => input !== "-" && resolved(input) === target)) {
-    throw new UsageError("--output names an input: inputs are never written to");
-  }
+  refuseInputs(path, inputs);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, content, { flag: "wx", mode });
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
-    throw new UsageError(
-      `cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`,
-    );
+    throw writeError(path, error);
   }
+}
+
+/** Where text goes piece by piece, as long as a command runs. */
+export interface LiveOutput {
+  write(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Standard output, or a file that is written as text comes. Throws {@link UsageError} when it is the input
+ * or cannot be written.
+ */
+export async function openLiveOutput(
+  path: string | undefined,
+  input: string,
+  io: Io,
+): Promise<LiveOutput> {
+  if (path === undefined) return { write: (text) => io.out(text), async close() {} };
+  refuseInputs(path, [input]);
+  const file = await open(path, "w").catch((error: unknown) => {
+    throw writeError(path, error);
+  });
+  return {
+    async write(text) {
+      await file.write(text);
+    },
+    close: () => file.close(),
+  };
+}
+
+function refuseInputs(path: string, inputs: readonly string[]): void {
+  const target = resolved(path);
+  if (inputs.some((input) => input !== "-" && resolved(input) === target)) {
+    throw new UsageError("--output names an input: inputs are never written to");
+  }
+}
+
+function writeError(path: string, error: unknown): UsageError {
+  return new UsageError(
+    `cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`,
+  );
 }
 
 function resolved(path: string): string {

@@ -12,7 +12,12 @@ export function documentJson(document: object): string {
 
 /** One exchange a line. */
 export function ndjsonReport(exchanges: readonly ExchangeReport[]): string {
-  return exchanges.map((exchange) => `${harmlessJson(JSON.stringify(exchange))}\n`).join("");
+  return exchanges.map(ndjsonLine).join("");
+}
+
+/** An object on a line of its own. */
+export function ndjsonLine(object: object): string {
+  return `${harmlessJson(JSON.stringify(object))}\n`;
 }
 
 /** The same value, spelt so that a terminal that shows it stays unharmed. */
