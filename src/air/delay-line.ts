@@ -3,12 +3,14 @@ import { decodeFrame } from "../dot11/frame.ts";
 import { mostSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, decodeRepeated } from "./announcement-memo.ts";
-import { type Kept, type Passing, WaitingFrames } from "./waiting-frames.ts";
+import { kinds, LatestFrames, latestKey } from "./latest-frames.ts";
+import { type Kept, PassedFrames, type Passing } from "./passed-frames.ts";
 
 /** So long a frame waits for somebody to want it where nobody waits for it, milliseconds. */
 export const longestDelayMs = 1200;
 /** Frames that can wait; on a busier channel the wait is shorter. */
 const mostWaiting = 32_768;
+const leastCapacity = 2048;
 
 /** What a waiting frame is. */
 export const traits = {
@@ -27,10 +29,6 @@ const acknowledged = 0x80;
 
 const transmitterAt = 10;
 
-/** The latest frame of each kind is kept for every station. */
-const kinds = { uplink: 0, downlink: 1, sequence: 2 } as const;
-const kindCount = 3;
-
 /**
  * Frames on their way to whoever follows them, in order. Those that are decoded are handed on after a
  * while; those that were passed over are handed on only when, before that, one of their parties began
@@ -40,11 +38,18 @@ export class DelayLine {
   readonly #input: number;
   readonly #handOn: (frame: AirFrame) => void;
   readonly #delayMs: number;
-  readonly #waiting = new WaitingFrames();
+  /** Those that wait are at the places of their numbers, cut to the size of the line. */
+  #waiting = new PassedFrames(leastCapacity);
+  /** Those of them that were decoded. */
+  #decoded: (AirFrame | undefined)[] = new Array(leastCapacity).fill(undefined);
+  #mask = leastCapacity - 1;
+  /** Numbers of the frame that entered first, and of the next one to enter. */
+  #first = 0;
+  #next = 0;
   /** Which frame is the latest of a station and kind. */
-  readonly #latest = new Float64Array(mostSlots * kindCount).fill(-1);
+  readonly #latest = new Float64Array(mostSlots * Object.keys(kinds).length).fill(-1);
   /** The latest ones that have left the line. */
-  readonly #kept = new Map<number, Kept>();
+  readonly #kept = new LatestFrames();
 
   constructor(input: number, handOn: (frame: AirFrame) => void, delayMs: number) {
     this.#input = input;
@@ -62,7 +67,7 @@ export class DelayLine {
     announcement: Announcement | undefined,
   ): number {
     const id = this.#enter(passing.timeMs, transmitter, receiver, traitsOfFrame);
-    this.#waiting.fill(id, packet, passing, announcement);
+    this.#waiting.fill(id & this.#mask, packet, passing, announcement);
     return id;
   }
 
@@ -75,28 +80,29 @@ export class DelayLine {
     traitsOfFrame: number,
   ): void {
     const id = this.#enter(timeMs, transmitter, receiver, traitsOfFrame);
-    this.#waiting.put(id, frame);
+    this.#decoded[id & this.#mask] = frame;
   }
 
   /** The transmitter of a passed frame that waits is the address at `at`. */
   isTransmitter(id: number, view: DataView, at: number): boolean {
-    return id >= this.#waiting.first && this.#waiting.hasAddress(id, transmitterAt, view, at);
+    return id >= this.#first && this.#waiting.hasAddress(id & this.#mask, transmitterAt, view, at);
   }
 
   acknowledge(id: number): void {
-    if (id >= this.#waiting.first) this.#waiting.mark(id, acknowledged);
+    if (id >= this.#first) this.#waiting.mark(id & this.#mask, acknowledged);
   }
 
   /** The receiver's slot of a passed uplink frame that waits; -1 for any other. */
   uplinkReceiver(id: number): number {
-    const waiting = this.#waiting;
-    const isUplink = id >= waiting.first && (waiting.traitsAt(id) & traits.uplink) !== 0;
-    return isUplink ? waiting.receiverAt(id) : -1;
+    if (id < this.#first) return -1;
+    const place = id & this.#mask;
+    const isUplink = (this.#waiting.traitsAt(place) & traits.uplink) !== 0;
+    return isUplink ? this.#waiting.receiverAt(place) : -1;
   }
 
   /** A passed frame that waits is handed on. */
   wantOne(id: number): void {
-    if (id >= this.#waiting.first) this.#waiting.mark(id, wanted);
+    if (id >= this.#first) this.#waiting.mark(id & this.#mask, wanted);
   }
 
   /**
@@ -104,51 +110,54 @@ export class DelayLine {
    * from before, and those frames of the APs that take a number of their management frames.
    */
   want(stations: readonly number[], accessPoints: readonly number[]): void {
-    for (const station of stations) this.#handOnKept(keysOf(station));
+    for (const station of stations) this.#handOnKept(this.#kept.takeOf(station));
     // The last beacon before tells what its station had of the AP.
     for (const accessPoint of accessPoints) {
-      this.#handOnKept([accessPoint * kindCount + kinds.sequence]);
+      this.#handOnKept(this.#kept.take([latestKey(accessPoint, kinds.sequence)]));
     }
     const waiting = this.#waiting;
-    for (let id = waiting.first; id < waiting.next; id++) {
-      const transmitter = waiting.transmitterAt(id);
+    for (let id = this.#first; id < this.#next; id++) {
+      const place = id & this.#mask;
+      const transmitter = waiting.transmitterAt(place);
       const isWanted =
         stations.includes(transmitter) ||
-        stations.includes(waiting.receiverAt(id)) ||
-        ((waiting.traitsAt(id) & traits.sequence) !== 0 && accessPoints.includes(transmitter));
-      if (isWanted) waiting.mark(id, wanted);
+        stations.includes(waiting.receiverAt(place)) ||
+        ((waiting.traitsAt(place) & traits.sequence) !== 0 && accessPoints.includes(transmitter));
+      if (isWanted) waiting.mark(place, wanted);
     }
   }
 
   /** At `timeMs` those leave that have waited long enough, also when the clock was put back meanwhile. */
   release(timeMs: number): void {
-    const waiting = this.#waiting;
-    while (waiting.size > 0 && Math.abs(timeMs - waiting.timeMsAt(waiting.first)) > this.#delayMs) {
+    while (this.#next > this.#first) {
+      const waitedMs = timeMs - this.#waiting.timeMsAt(this.#first & this.#mask);
+      if (waitedMs <= this.#delayMs && waitedMs >= -this.#delayMs) return;
       this.#leave();
     }
   }
 
   /** Nothing follows: what waits leaves, and with it the latest of everybody. */
   flush(): void {
-    this.#handOnKept([...this.#kept.keys()]);
+    this.#handOnKept(this.#kept.takeAll());
     const waiting = this.#waiting;
-    for (let id = waiting.first; id < waiting.next; id++) {
-      const transmitter = waiting.transmitterAt(id);
-      const traitsOfFrame = waiting.traitsAt(id);
-      const trafficKey = trafficKeyOf(traitsOfFrame, transmitter, waiting.receiverAt(id));
+    for (let id = this.#first; id < this.#next; id++) {
+      const place = id & this.#mask;
+      const transmitter = waiting.transmitterAt(place);
+      const traitsOfFrame = waiting.traitsAt(place);
+      const trafficKey = trafficKeyOf(traitsOfFrame, transmitter, waiting.receiverAt(place));
       const sequenceKey = sequenceKeyOf(traitsOfFrame, transmitter);
       if (this.#latest[trafficKey] === id || this.#latest[sequenceKey] === id) {
-        waiting.mark(id, wanted);
+        waiting.mark(place, wanted);
       }
     }
-    while (waiting.size > 0) this.#leave();
+    while (this.#next > this.#first) this.#leave();
   }
 
   #enter(timeMs: number, transmitter: number, receiver: number, traitsOfFrame: number): number {
-    const waiting = this.#waiting;
     this.release(timeMs);
-    if (waiting.size === mostWaiting) this.#leave();
-    const id = waiting.enter(timeMs, transmitter, receiver, traitsOfFrame);
+    if (this.#next - this.#first > this.#mask) this.#makeRoom();
+    const id = this.#next++;
+    this.#waiting.enter(id & this.#mask, timeMs, transmitter, receiver, traitsOfFrame);
     const trafficKey = trafficKeyOf(traitsOfFrame, transmitter, receiver);
     if (trafficKey >= 0) this.#latest[trafficKey] = id;
     const sequenceKey = sequenceKeyOf(traitsOfFrame, transmitter);
@@ -156,50 +165,53 @@ export class DelayLine {
     return id;
   }
 
+  #makeRoom(): void {
+    if (this.#mask + 1 === mostWaiting) {
+      this.#leave();
+      return;
+    }
+    const mask = 2 * this.#mask + 1;
+    const waiting = new PassedFrames(mask + 1);
+    const decoded = new Array(mask + 1).fill(undefined);
+    for (let id = this.#first; id < this.#next; id++) {
+      this.#waiting.copy(id & this.#mask, waiting, id & mask);
+      decoded[id & mask] = this.#decoded[id & this.#mask];
+    }
+    this.#waiting = waiting;
+    this.#decoded = decoded;
+    this.#mask = mask;
+  }
+
   #leave(): void {
     const waiting = this.#waiting;
-    const id = waiting.first;
-    const traitsOfFrame = waiting.traitsAt(id);
-    const transmitter = waiting.transmitterAt(id);
-    const trafficKey = trafficKeyOf(traitsOfFrame, transmitter, waiting.receiverAt(id));
+    const id = this.#first++;
+    const place = id & this.#mask;
+    const traitsOfFrame = waiting.traitsAt(place);
+    const transmitter = waiting.transmitterAt(place);
+    const trafficKey = trafficKeyOf(traitsOfFrame, transmitter, waiting.receiverAt(place));
     const sequenceKey = sequenceKeyOf(traitsOfFrame, transmitter);
-    const decoded = waiting.decodedAt(id);
-    if (decoded !== undefined && "acknowledged" in decoded) {
-      this.#forget(trafficKey, sequenceKey);
+    const decoded = this.#decoded[place];
+    if (decoded === undefined && (traitsOfFrame & wanted) === 0) {
+      if (trafficKey >= 0 && this.#latest[trafficKey] === id) {
+        this.#kept.keep(trafficKey, waiting, place);
+      }
+      if (sequenceKey >= 0 && this.#latest[sequenceKey] === id) {
+        this.#kept.keep(sequenceKey, waiting, place);
+      }
+      return;
+    }
+    this.#kept.forget(trafficKey);
+    this.#kept.forget(sequenceKey);
+    if (decoded === undefined) this.#handOn(toAirFrame(waiting.take(place), this.#input));
+    else {
+      this.#decoded[place] = undefined;
       this.#handOn(decoded);
-    } else if ((traitsOfFrame & wanted) !== 0) {
-      this.#forget(trafficKey, sequenceKey);
-      this.#handOn(toAirFrame(waiting.take(id), this.#input));
-    } else {
-      this.#keepLatest(trafficKey, id);
-      this.#keepLatest(sequenceKey, id);
-    }
-    waiting.drop();
-  }
-
-  #forget(trafficKey: number, sequenceKey: number): void {
-    this.#kept.delete(trafficKey);
-    this.#kept.delete(sequenceKey);
-  }
-
-  #keepLatest(key: number, id: number): void {
-    if (key < 0 || this.#latest[key] !== id) return;
-    this.#kept.set(key, this.#waiting.take(id));
-  }
-
-  #handOnKept(keys: readonly number[]): void {
-    const kept = keys.map((key) => this.#kept.get(key)).filter((one) => one !== undefined);
-    for (const key of keys) this.#kept.delete(key);
-    // One frame may be the latest of two kinds.
-    const byNumber = new Map(kept.map((one) => [one.frame, one]));
-    for (const one of [...byNumber.values()].sort((a, b) => a.frame - b.frame)) {
-      this.#handOn(toAirFrame(one, this.#input));
     }
   }
-}
 
-function keysOf(station: number): readonly number[] {
-  return Object.values(kinds).map((kind) => station * kindCount + kind);
+  #handOnKept(kept: readonly Kept[]): void {
+    for (const one of kept) this.#handOn(toAirFrame(one, this.#input));
+  }
 }
 
 /** Where the latest traffic of the frame's station and direction stands; -1 when it is no traffic. */
@@ -207,12 +219,12 @@ function trafficKeyOf(traitsOfFrame: number, transmitter: number, receiver: numb
   if ((traitsOfFrame & traits.traffic) === 0) return -1;
   const isUplink = (traitsOfFrame & traits.uplink) !== 0;
   const station = isUplink ? transmitter : receiver;
-  return station < 0 ? -1 : station * kindCount + (isUplink ? kinds.uplink : kinds.downlink);
+  return station < 0 ? -1 : latestKey(station, isUplink ? kinds.uplink : kinds.downlink);
 }
 
 function sequenceKeyOf(traitsOfFrame: number, transmitter: number): number {
   if ((traitsOfFrame & traits.sequence) === 0 || transmitter < 0) return -1;
-  return transmitter * kindCount + kinds.sequence;
+  return latestKey(transmitter, kinds.sequence);
 }
 
 /** A passed frame as far as it was kept; its FCS was not looked at. */

@@ -17,7 +17,7 @@ import { Followed } from "./followed.ts";
 import { HeardSpans, type SpanMs } from "./heard-spans.ts";
 import type { Ingest, IngestCounts } from "./ingest.ts";
 import { partiesOf } from "./parties.ts";
-import type { Passing } from "./waiting-frames.ts";
+import type { Passing } from "./passed-frames.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayUs = 2000;
@@ -92,7 +92,11 @@ export class Sieve implements Passing, HeardTimes {
   readonly #carriers = new Int32Array(mostSlots).fill(-1);
   readonly #ackNoted = new Int32Array(mostSlots).fill(never);
   /** Where the milliseconds of the sieve begin, in those since 1970. */
-  #baseMs: number | undefined;
+  #baseMs = 0;
+  #hasBegun = false;
+  /** The millisecond of the last frame: since when, and its number. */
+  #beginUs = Number.NEGATIVE_INFINITY;
+  #sinceBase = 0;
   /** The recorder was caught handing over a damaged frame that it had not marked. */
   #isDistrusted = false;
   #badFcs = 0;
@@ -172,7 +176,7 @@ export class Sieve implements Passing, HeardTimes {
 
   /** By the clock of the capture it is `now`: what has waited long enough is handed on. */
   settle(now: TimeNs): void {
-    if (this.#baseMs !== undefined) this.#line.release(this.#sinceBase(Number(now / 1_000_000n)));
+    if (this.#hasBegun) this.#line.release(this.#since(Number(now / 1_000_000n)));
   }
 
   /** The capture has ended. */
@@ -402,14 +406,22 @@ export class Sieve implements Passing, HeardTimes {
   }
 
   /** Whole milliseconds since the first packet, within 31 bits. */
-  #millisecondsOf({ timeUs }: Packet): number {
-    const ms = Math.floor(timeUs / 1000);
-    this.#baseMs ??= ms;
-    return this.#sinceBase(ms);
+  #millisecondsOf(packet: Packet): number {
+    // Most frames come within a millisecond of the one before.
+    const us = packet.timeUs - this.#beginUs;
+    if (us >= 0 && us < 1000) return this.#sinceBase;
+    const ms = Math.floor(packet.timeUs / 1000);
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#baseMs = ms;
+    }
+    this.#beginUs = ms * 1000;
+    this.#sinceBase = this.#since(ms);
+    return this.#sinceBase;
   }
 
-  #sinceBase(ms: number): number {
-    return Math.max(never + 1, Math.min(latest, ms - (this.#baseMs ?? 0))) | 0;
+  #since(ms: number): number {
+    return Math.max(never + 1, Math.min(latest, ms - this.#baseMs)) | 0;
   }
 
   #channelOf(interfaceId: number, frequencyMhz: number): Channel {
@@ -456,7 +468,7 @@ export class Sieve implements Passing, HeardTimes {
   }
 
   #inUs(spans: readonly SpanMs[]): readonly SpanUs[] {
-    const base = this.#baseMs ?? 0;
+    const base = this.#baseMs;
     return spans.map(({ first, last }) => ({
       first: (base + first) * 1000,
       last: (base + last) * 1000 + 999,

@@ -44,6 +44,11 @@ export class RadiotapLayouts {
     if (length < 8 || start + length > end) return undefined;
     const last = this.#last;
     if (last !== undefined && isLayout(last, view, start, length)) return last;
+    return this.#recall(view, start, length);
+  }
+
+  /** Apart, as it takes memory for its search at every call. */
+  #recall(view: DataView, start: number, length: number): RadiotapLayout {
     let layout = this.#known.find((one) => isLayout(one, view, start, length));
     if (layout === undefined) {
       layout = layoutOf(view, start, length);
