@@ -37,6 +37,8 @@ export interface Merger {
  */
 export function createMerger(inputs: number): Merger {
   const waiting: AirFrame[][] = Array.from({ length: inputs }, () => []);
+  /** Frames from before a clock was set back. */
+  const overdue: AirFrame[] = [];
   const reached: (TimeNs | undefined)[] = Array.from({ length: inputs }, () => undefined);
   const ended: boolean[] = Array.from({ length: inputs }, () => false);
   const recent = new Map<string, AirFrame[]>();
@@ -134,15 +136,17 @@ export function createMerger(inputs: number): Merger {
     },
     reach(input, time) {
       const before = reached[input];
-      if (before !== undefined && time < before - setBackNs) reached[input] = time;
-      else reach(input, time);
+      if (before !== undefined && time < before - setBackNs) {
+        overdue.push(...(waiting[input] as AirFrame[]).splice(0));
+        reached[input] = time;
+      } else reach(input, time);
     },
     end(input) {
       ended[input] = true;
     },
     drain() {
       const until = settledUntil();
-      const settled: AirFrame[] = [];
+      const settled = overdue.splice(0);
       for (let input = 0; input < inputs; input++) {
         const queue = waiting[input] as AirFrame[];
         if (until === undefined) {
@@ -150,10 +154,7 @@ export function createMerger(inputs: number): Merger {
           continue;
         }
         const kept: AirFrame[] = [];
-        for (const frame of queue) {
-          const isSettled = frame.time <= until || frame.time > until + setBackNs;
-          (isSettled ? settled : kept).push(frame);
-        }
+        for (const frame of queue) (frame.time <= until ? settled : kept).push(frame);
         waiting[input] = kept;
       }
       settled.sort((a, b) =>
