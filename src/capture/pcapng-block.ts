@@ -41,7 +41,7 @@ export function readBlockStart(cursor: Cursor, current: ByteOrder): BlockStart {
   if (length > longestBlock && isRead(type)) {
     cursor.fail("invalid", "total length", lengthSize, `${length} octets claimed`);
   }
-  return { type, length, lengthOctets: octets.subarray(4, 4 + lengthSize), offset, order };
+  return { type, length, lengthOctets: octets.slice(4, 4 + lengthSize), offset, order };
 }
 
 /** The order that the magic of a Section Header Block shows; it stands behind the length that depends on it. */

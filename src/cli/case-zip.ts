@@ -69,13 +69,41 @@ export function checkCaseZip(zip: Uint8Array): {
   return { entries, mismatches };
 }
 
+/** SHA-256 of each input and log that a manifest names; empty for what is no manifest. */
+export function inputHashes(entries: readonly CaseEntry[]): ReadonlySet<string> {
+  const manifest = manifestOf(entries.find(({ name }) => name === manifestName)?.octets);
+  return new Set(
+    [manifest["inputs"], manifest["logs"]]
+      .flatMap((named): readonly unknown[] => (Array.isArray(named) ? named : []))
+      .map((input) => (isRecord(input) ? input["sha256"] : undefined))
+      .filter((hash) => typeof hash === "string"),
+  );
+}
+
 function listedEntries(octets: Uint8Array): readonly EntryHash[] | undefined {
+  const { entries } = manifestOf(octets);
+  return Array.isArray(entries) && entries.every(isEntryHash) ? entries : undefined;
+}
+
+/** What a manifest says, whoever wrote it; nothing where it is none. */
+function manifestOf(octets: Uint8Array | undefined): Readonly<Record<string, unknown>> {
   try {
-    const { entries } = JSON.parse(new TextDecoder().decode(octets)) as {
-      readonly entries?: readonly EntryHash[];
-    };
-    return Array.isArray(entries) ? entries : undefined;
+    const manifest: unknown = JSON.parse(new TextDecoder().decode(octets));
+    return isRecord(manifest) ? manifest : {};
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function isEntryHash(value: unknown): value is EntryHash {
+  return (
+    isRecord(value) &&
+    typeof value["name"] === "string" &&
+    typeof value["sizeBytes"] === "number" &&
+    typeof value["sha256"] === "string"
+  );
 }

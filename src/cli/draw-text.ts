@@ -110,28 +110,64 @@ function drawTable({ columns, rows }: Table, width: number, colors: Colors): rea
     { columns, rows },
     width - tableIndent.length - columnGap.length * (columns.length - 1),
   );
-  // cli-table3 cuts what is wider than a column: it gets lines that fit and no widths to cut to.
-  const fitted = (cells: readonly string[], paint: Paint) =>
-    cells.map((cell, i) =>
-      wrap(cell, widths[i] as number)
-        .map(paint)
-        .join("\n"),
+  const lines = [
+    ...linesOf(heads, widths, colors.dim),
+    ...rows.flatMap(({ cells, tone }) =>
+      linesOf(cells, widths, tone === undefined ? (text) => text : tonePaint(tone, colors)),
+    ),
+  ];
+  const taken = columns.map((_, i) =>
+    lines.reduce((widest, line) => Math.max(widest, line[i]?.width ?? 0), 0),
+  );
+  const drawn: string[] = [];
+  // What cli-table3 does grows with the square of the rows.
+  for (let at = 0; at < lines.length; at += rowsAtOnce) {
+    const table = new CliTable3({
+      colAligns: columns.map(({ align }) => align),
+      wordWrap: false,
+      style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
+      chars: borderless,
+    });
+    // The first line makes the columns of every part as wide as they are in the whole.
+    const [first = [], ...others] = lines.slice(at, at + rowsAtOnce);
+    table.push(
+      first.map(({ text, width: own }, i) => {
+        const blanks = " ".repeat((taken[i] as number) - own);
+        return columns[i]?.align === "right" ? blanks + text : text + blanks;
+      }),
+      ...others.map((line) => line.map(({ text }) => text)),
     );
-  const table = new CliTable3({
-    head: fitted(heads, colors.dim),
-    colAligns: columns.map(({ align }) => align),
-    wordWrap: false,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
-    chars: borderless,
-  });
-  for (const { cells, tone } of rows) {
-    table.push(fitted(cells, tone === undefined ? (line) => line : tonePaint(tone, colors)));
+    drawn.push(...table.toString().split("\n"));
   }
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
+  return drawn.map((line) => line.trimEnd());
 }
+
+/** A cell's part of one line, painted, and the columns that it takes. */
+interface LinePart {
+  readonly text: string;
+  readonly width: number;
+}
+
+/**
+ * A row as lines of cells that fit. cli-table3 cuts what is wider than a column, and goes through all of
+ * a cell for each line of it: it gets a row for each line, and no widths to cut to.
+ */
+function linesOf(
+  cells: readonly string[],
+  widths: readonly number[],
+  paint: Paint,
+): readonly (readonly LinePart[])[] {
+  const wrapped = cells.map((cell, i) => wrap(cell, widths[i] as number));
+  const height = Math.max(...wrapped.map(({ length }) => length));
+  return Array.from({ length: height }, (_, y) =>
+    wrapped.map((lines) => {
+      const line = lines[y] ?? "";
+      return { text: line === "" ? line : paint(line), width: textWidth(line) };
+    }),
+  );
+}
+
+const rowsAtOnce = 100;
 
 const borderless = {
   top: "",
@@ -157,9 +193,9 @@ function columnWidths(
   available: number,
 ): readonly number[] {
   const widths = columns.map(({ head, most = available }, i) => {
-    const natural = Math.max(
-      2,
-      ...[head, ...rows.map(({ cells }) => cells[i] ?? "")].map(textWidth),
+    const natural = rows.reduce(
+      (widest, { cells }) => Math.max(widest, textWidth(cells[i] ?? "")),
+      Math.max(2, textWidth(head)),
     );
     return Math.min(natural, most, available);
   });

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import { count } from "../report/words.ts";
-import { type CaseEntry, checkCaseZip, manifestName } from "./case-zip.ts";
+import { checkCaseZip, inputHashes } from "./case-zip.ts";
 import { hashFile } from "./hash-file.ts";
 import { type Io, UsageError } from "./io.ts";
 
@@ -58,18 +58,6 @@ async function readCase(path: string): Promise<ReturnType<typeof checkCaseZip>> 
   } catch {
     throw new UsageError(`${shown(path)} is no zip, or is damaged beyond reading`);
   }
-}
-
-function inputHashes(entries: readonly CaseEntry[]): ReadonlySet<string> {
-  const manifest = entries.find(({ name }) => name === manifestName);
-  if (manifest === undefined) return new Set();
-  const { inputs = [], logs = [] } = JSON.parse(new TextDecoder().decode(manifest.octets)) as {
-    readonly inputs?: readonly { readonly sha256?: string }[];
-    readonly logs?: readonly { readonly sha256?: string }[];
-  };
-  return new Set(
-    [...inputs, ...logs].map(({ sha256 }) => sha256).filter((hash) => hash !== undefined),
-  );
 }
 
 function shown(text: string): string {

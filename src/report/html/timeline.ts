@@ -30,6 +30,7 @@ export function timeline(exchange: ExchangeReport): VNode | undefined {
   );
   const x = (ms: number) => `${round(left + ((ms - from) / (to - from)) * (right - left))}%`;
   const signals = signalPoints(bins, binMs, moments);
+  const range = signalRange(signals);
   const signalTop = signals.length === 0 ? 0 : signalHeight + 14;
   const axisY = signalTop + 22 + barHeight;
   const height = axisY + barHeight + 30;
@@ -90,11 +91,11 @@ export function timeline(exchange: ExchangeReport): VNode | undefined {
             },
             pause.toMs === undefined ? "no data afterwards" : duration(pause.toMs - pause.fromMs),
           ),
-      signalScale(signals, signalTop),
+      signals.length === 0 ? undefined : signalScale(range),
       signals.map(({ atMs, dbm, isUplink }) =>
         el("circle", {
           cx: x(atMs),
-          cy: round(signalY(dbm, signals, signalHeight)),
+          cy: round(signalY(dbm, range)),
           r: 2.6,
           class: isUplink ? "signal-station" : "signal-ap",
         }),
@@ -160,23 +161,23 @@ function point(atMs: number, dbm: number | undefined, isUplink: boolean): readon
   return dbm === undefined ? [] : [{ atMs, dbm, isUplink }];
 }
 
+type Range = readonly [low: number, high: number];
+
 /** Whole tens around what was heard. */
-function signalRange(signals: readonly SignalPoint[]): readonly [low: number, high: number] {
+function signalRange(signals: readonly SignalPoint[]): Range {
   const values = signals.map(({ dbm }) => dbm);
   const low = Math.floor(Math.min(...values) / 10) * 10;
   const high = Math.ceil(Math.max(...values) / 10) * 10;
   return [low, high > low ? high : low + 10];
 }
 
-function signalY(dbm: number, signals: readonly SignalPoint[], height: number): number {
-  const [low, high] = signalRange(signals);
-  return 6 + ((high - dbm) / (high - low)) * height;
+function signalY(dbm: number, [low, high]: Range): number {
+  return 6 + ((high - dbm) / (high - low)) * signalHeight;
 }
 
-function signalScale(signals: readonly SignalPoint[], top: number): Child {
-  if (signals.length === 0 || top === 0) return undefined;
-  return signalRange(signals).map((dbm) => {
-    const y = round(signalY(dbm, signals, signalHeight));
+function signalScale(range: Range): Child {
+  return range.map((dbm) => {
+    const y = round(signalY(dbm, range));
     return [
       el("line", { x1: `${left}%`, x2: `${right}%`, y1: y, y2: y, class: "grid" }),
       el("text", { x: 0, y: y + 4, class: "side" }, `${dbm}`),
@@ -184,11 +185,10 @@ function signalScale(signals: readonly SignalPoint[], top: number): Child {
   });
 }
 
-const steps = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-
-/** About five round moments. */
+/** About five round moments, however long the span is: stamps that go backwards make one of years. */
 function ticks(from: number, to: number): readonly number[] {
-  const step = steps.find((candidate) => (to - from) / candidate <= 5) ?? 10_000;
+  const decade = 10 ** Math.max(1, Math.floor(Math.log10((to - from) / 5)));
+  const step = decade * ([1, 2, 5].find((times) => (to - from) / (times * decade) <= 5) ?? 10);
   const first = Math.ceil(from / step);
   return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, i) => (first + i) * step);
 }

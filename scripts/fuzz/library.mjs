@@ -1,0 +1,46 @@
+/** The modules of ftscope that are fuzzed. */
+const modules = [
+  "air/describe-frame",
+  "air/ingest",
+  "analyze/analyze-logs",
+  "analyze/analyzer",
+  "analyze/audit-document",
+  "analyze/extract-section",
+  "analyze/extraction",
+  "analyze/key-file",
+  "analyze/key-spec",
+  "analyze/log-collector",
+  "capture/pcapng-writer",
+  "capture/reader",
+  "cli/case-zip",
+  "cli/decompress",
+  "cli/draw-text",
+  "cli/native-pbkdf2",
+  "cli/pcap-parser-adapter",
+  "dot11/frame",
+  "dot11/protection",
+  "elements/decode",
+  "elements/key-data",
+  "elements/neighbor-report",
+  "logs/network-config",
+  "radiotap/radiotap",
+  "radiotap/receive",
+  "report/audit",
+  "report/capture-comments",
+  "report/filter-hints",
+  "report/html/page",
+  "report/json",
+  "report/log-report",
+  "report/markdown",
+  "report/proof-script",
+  "report/roams",
+  "report/roams-csv",
+  "report/text-parts",
+  "wire/wire-frame",
+  "wire/wire-tap",
+];
+
+/** Everything that they export; `load` imports a module by its path below src or dist, without its ending. */
+export async function loadLibrary(load) {
+  return Object.assign({}, ...(await Promise.all(modules.map(load))));
+}
