@@ -43,6 +43,22 @@ describe("derivePmkR0", () => {
     );
   });
 
+  it("names the keys as the standard does", () => {
+    const { pmkR0, pmkR0NameSalt, r0KeyData } = derivePmkR0(r0Input);
+    const pmkR1 = derivePmkR1({
+      hash: "sha256",
+      pmkR0,
+      r1khId: new Uint8Array(6),
+      s1khId: new Uint8Array(6),
+    });
+    expect([pmkR0, pmkR0NameSalt, r0KeyData, pmkR1].map(({ name }) => name)).toEqual([
+      "PMK-R0",
+      "PMK-R0Name-Salt",
+      "R0-Key-Data",
+      "PMK-R1",
+    ]);
+  });
+
   it("splits R0-Key-Data into PMK-R0 and its salt, for every hash", () => {
     fc.assert(
       fc.property(

@@ -65,6 +65,16 @@ describe("SecretKey", () => {
       stationAddress: vector.station,
       tkLength: 16,
     });
+    const names = Object.values(ptk).map((part) => part instanceof SecretKey && part.name);
+    expect(names.filter((name) => name !== false)).toEqual([
+      "KCK",
+      "KEK",
+      "TK",
+      "KCK2",
+      "KEK2",
+      "KDK",
+      "PTK",
+    ]);
     const text = `${inspect(ptk, { depth: 9, showHidden: true })} ${JSON.stringify(ptk)}`;
     expect(text).toContain("[KCK: 16 octets]");
     for (const part of [ptk.kck, ptk.kek, ptk.tk]) {

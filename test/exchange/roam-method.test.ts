@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createIngest } from "../../src/air/ingest.ts";
 import type { MacAddress } from "../../src/bytes/mac-address.ts";
 import { macOctets } from "../../src/bytes/mac-address.ts";
-import { concatOctets, formatHex, utf8Octets } from "../../src/bytes/octets.ts";
+import { concatOctets, utf8Octets } from "../../src/bytes/octets.ts";
 import { derivePmkid } from "../../src/crypto/pmkid.ts";
-import { derivePsk } from "../../src/crypto/psk.ts";
 import { SecretKey } from "../../src/crypto/secret-key.ts";
 import type { Exchange } from "../../src/exchange/exchange.ts";
 import { KeyRing } from "../../src/exchange/key-ring.ts";
@@ -153,33 +152,6 @@ const only = (roams: readonly Roam[]): Roam => {
   expect(roams).toHaveLength(1);
   return roams[0] as Roam;
 };
-
-describe("a PMKID", () => {
-  test("of the example that hashcat publishes for its mode 22000 comes out", () => {
-    const psk = derivePsk({
-      passphrase: utf8Octets("hashcat!"),
-      ssid: utf8Octets("hashcat-essid"),
-    });
-    const pmkid = derivePmkid({
-      hash: "sha1",
-      pmk: psk,
-      aa: hex("fc690c158264"),
-      spa: hex("f4747f87f9f4"),
-    });
-    expect(formatHex(pmkid)).toBe("4d4fe7aac3a2cecab195321ceb99a7d0");
-  });
-
-  test("depends on both addresses and the hash", () => {
-    const pmkids = [
-      pmkidFor(ap1),
-      pmkidFor(ap2),
-      derivePmkid({ hash: "sha256", pmk, aa: macOctets(ap1), spa: macOctets(station) }),
-      derivePmkid({ hash: "sha384", pmk, aa: macOctets(ap1), spa: macOctets(station) }),
-    ];
-    expect(pmkids.every(({ length }) => length === 16)).toBe(true);
-    expect(new Set(pmkids.map(String)).size).toBe(4);
-  });
-});
 
 describe("a roam with 802.1X", () => {
   test("and EAP packets is full, also when a PMKID was offered", () => {
