@@ -18,6 +18,7 @@ import {
   toOption,
 } from "./arguments.ts";
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
+import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
@@ -58,7 +59,10 @@ export function registerAnalyze(
 ): void {
   program
     .command("analyze")
-    .description("find every FT exchange and say who broke it, with proof")
+    .summary("find every FT exchange and say who broke it, with proof")
+    .description(
+      "Finds every FT exchange in captures, over the air and over the DS, checks its names, nonces, identifiers and, with keys, its MICs, and says of each whether it is sound, who broke it and what proves that, or what is missing to tell. Most of it needs no key. Several captures are one observation: frames are merged by time. With --fail-on cannot-tell exit code 3 becomes 1, with never 1 becomes 0.",
+    )
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .addOption(pskOption())
     .addOption(ssidOption())
@@ -92,13 +96,20 @@ export function registerAnalyze(
     .option("--verbose", "every exchange and every check")
     .addHelpText(
       "after",
-      `
-Exit codes: 0 nothing at fault, 1 a fault, 2 usage or unreadable input,
-3 nothing to decide.
-
-Examples:
-  ftscope analyze roam.pcapng --psk "correct horse battery"
-  ftscope analyze ch1.pcap ch6.pcap --keys keys.txt --format json`,
+      manual({
+        exitCodes: {
+          0: "nothing at fault: what could be decided is sound",
+          1: "a fault: a verdict, or a finding of severity fault",
+          2: "a wrong option, or an input that cannot be read",
+          3: 'nothing to decide: no FT exchange, or every one "cannot tell"',
+        },
+        examples: [
+          'ftscope analyze roam.pcap --psk "correct horse battery"',
+          "ftscope analyze ch1.pcap ch6.pcap --keys keys.txt --format json",
+          "ftscope analyze roam.pcap --keys keys.txt --format html --output report.html",
+          "ftscope analyze roam.pcap --wired wired.pcap --log ap0.log --log ap1.log",
+        ],
+      }),
     )
     .action(async (paths: readonly string[], options: AnalyzeOptions) => {
       checkTimes(options);

@@ -7,6 +7,7 @@ import { analyzeCaptures } from "./analyze-captures.ts";
 import { decodeAsOption, sameClockOption } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
 import { auditExitCode, type FailOn } from "./exit-code.ts";
+import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
@@ -30,7 +31,10 @@ interface AuditOptions {
 export function registerAudit(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("audit")
-    .description("what the beacons say of every BSS's FT configuration, and what is inconsistent")
+    .summary("what the beacons say of every BSS's FT configuration, and what is inconsistent")
+    .description(
+      "Tells the FT configuration of every BSS from its beacons and probe responses, and what in one SSID or mobility domain is inconsistent. Needs no key and no roam. R0KH-ID and R1KH-ID are told where an association was captured.",
+    )
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .addOption(
       new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"),
@@ -50,15 +54,18 @@ export function registerAudit(program: Command, io: Io, setExitCode: (code: numb
     .option("--verbose", "all evidence, key holders and RSNXE of every BSS")
     .addHelpText(
       "after",
-      `
-Needs no key and no roam: beacons and probe responses suffice. R0KH-ID and R1KH-ID
-are told where an association was captured.
-
-Exit codes: 0 nothing at fault, 1 a fault, 2 usage or unreadable input,
-3 no network was heard.
-
-Example:
-  ftscope audit survey/ --format json`,
+      manual({
+        exitCodes: {
+          0: "nothing at fault",
+          1: "a fault in the configuration",
+          2: "a wrong option, or an input that cannot be read",
+          3: "no network was heard",
+        },
+        examples: [
+          "ftscope audit survey.pcap",
+          "ftscope audit site/ --format json --output audit.json",
+        ],
+      }),
     )
     .action(async (paths: readonly string[], options: AuditOptions) => {
       const captures = await findCaptures(paths);

@@ -25,6 +25,7 @@ import {
 import { type CaseEntry, hashEntry, manifestName, writeCaseZip } from "./case-zip.ts";
 import { extractCaptures, writeExtract } from "./extract-captures.ts";
 import { hashFile } from "./hash-file.ts";
+import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
 import { writeFileWhole } from "./output.ts";
 import { progressOption } from "./progress.ts";
@@ -52,7 +53,10 @@ interface BundleOptions extends KeyOptions, Limits {
 export function registerBundle(program: Command, io: Io): void {
   program
     .command("bundle")
-    .description("the case as one reproducible zip")
+    .summary("the case as one reproducible zip")
+    .description(
+      "Writes a zip that holds the report (HTML, Markdown, JSON), an annotated extract of the captures, display filters for Wireshark, the log records that belong to it, a proof script for each exchange (see prove) and a manifest with the SHA-256 of every input and entry. No key is in it. The same command on the same files gives the same octets; ftscope verify checks them.\n\nWith --redact addresses, SSIDs, R0KH-IDs, IP addresses and paths are pseudonyms, the same in every part, and payloads and vendor elements are cut. Verdicts stay, as they were found before; MICs and key names cover the real values and cannot be verified any more, so proofs are left out. FT-PSK key names and MICs allow guessing a weak passphrase: --drop-key-names.",
+    )
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .requiredOption("--output <file>", "the zip to write")
     .addOption(pskOption())
@@ -80,20 +84,16 @@ export function registerBundle(program: Command, io: Io): void {
     .option("--quiet", "say nothing unless something is wrong")
     .addHelpText(
       "after",
-      `
-The zip holds the report (HTML, Markdown, JSON), an annotated extract of the captures, display
-filters for Wireshark, the log records that belong to it, a proof script for each exchange
-(see prove) and a manifest with the SHA-256 of every input and entry. No key is in it.
-The same command on the same files gives the same octets; ftscope verify checks them.
-
-With --redact addresses, SSIDs, R0KH-IDs, IP addresses and paths are pseudonyms, the same in
-every part, and payloads and vendor elements are cut. Verdicts stay, as they were found before;
-MICs and key names cover the real values and cannot be verified any more, so proofs are left
-out. FT-PSK key names and MICs allow guessing a weak passphrase: --drop-key-names.
-
-Example:
-  ftscope bundle roam.pcapng --keys keys.txt --output case.zip
-  ftscope verify case.zip roam.pcapng`,
+      manual({
+        exitCodes: {
+          0: "the zip was written",
+          2: "a wrong option, or an input that cannot be read",
+        },
+        examples: [
+          "ftscope bundle roam.pcap --keys keys.txt --output case.zip",
+          "ftscope bundle roam.pcap --redact --mapping names.json --output redacted.zip",
+        ],
+      }),
     )
     .action(async (paths: readonly string[], options: BundleOptions) => {
       checkTimes(options);

@@ -8,24 +8,27 @@ export type Register = (program: Command, io: Io, setExitCode: (code: number) =>
 const modules: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["analyze", async () => (await import("./analyze-command.ts")).registerAnalyze],
   ["watch", async () => (await import("./watch-command.ts")).registerWatch],
-  ["extract", async () => (await import("./extract-command.ts")).registerExtract],
+  ["log", async () => (await import("./log-command.ts")).registerLog],
+  ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["roams", async () => (await import("./roams-command.ts")).registerRoams],
   ["compare", async () => (await import("./compare-command.ts")).registerCompare],
   ["audit", async () => (await import("./audit-command.ts")).registerAudit],
-  ["explain", async () => (await import("./explain-command.ts")).registerExplain],
   ["frames", async () => (await import("./frames-command.ts")).registerFrames],
-  ["log", async () => (await import("./log-command.ts")).registerLog],
-  ["derive", async () => (await import("./derive-command.ts")).registerDerive],
+  ["extract", async () => (await import("./extract-command.ts")).registerExtract],
+  ["prove", async () => (await import("./prove-command.ts")).registerProve],
   ["bundle", async () => (await import("./bundle-command.ts")).registerBundle],
   ["verify", async () => (await import("./verify-command.ts")).registerVerify],
-  ["prove", async () => (await import("./prove-command.ts")).registerProve],
+  ["derive", async () => (await import("./derive-command.ts")).registerDerive],
+  ["completion", async () => (await import("./completion-command.ts")).registerCompletion],
 ]);
 
-/** What the words of a command line need: one command, or for help and mistakes all of them. */
+export const commandNames: readonly string[] = [...modules.keys()];
+
+/** What the words of a command line need: one command, or for help, completion and mistakes all of them. */
 export async function commandsFor(argv: readonly string[]): Promise<readonly Register[]> {
   const name = argv.find((word) => !word.startsWith("-"));
   const load = modules.get(name ?? "");
-  if (load !== undefined) return [await load()];
+  if (load !== undefined && name !== "completion") return [await load()];
   const needsAll =
     argv.length === 0 || name !== undefined || argv.some((word) => /^(-h|--help)$/.test(word));
   return needsAll ? Promise.all([...modules.values()].map((each) => each())) : [];

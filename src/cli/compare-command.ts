@@ -16,6 +16,7 @@ import {
   ssidOption,
 } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
+import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
@@ -39,8 +40,9 @@ interface CompareOptions extends KeyOptions {
 export function registerCompare(program: Command, io: Io): void {
   program
     .command("compare")
+    .summary("two sets of captures side by side: did the fix help, and is that more than chance")
     .description(
-      "two sets of captures side by side: did the fix help, and is that more than chance",
+      "Compares what stations did before and after a change. Shares come with 95 % intervals (Wilson) and are compared by Fisher's exact test, times by Wilcoxon's rank-sum test.",
     )
     .argument("<before>", "a capture, or a directory of captures that are one observation")
     .argument("<after>", "the same of the time after the change")
@@ -61,12 +63,13 @@ export function registerCompare(program: Command, io: Io): void {
     .option("--quiet", "the conclusion only")
     .addHelpText(
       "after",
-      `
-Shares come with 95 % intervals (Wilson) and are compared by Fisher's exact test,
-times by Wilcoxon's rank-sum test. Exit codes: 0 compared, 2 usage or unreadable input.
-
-Example:
-  ftscope compare monday/ friday/ --keys keys.txt`,
+      manual({
+        exitCodes: { 0: "compared", 2: "a wrong option, or an input that cannot be read" },
+        examples: [
+          "ftscope compare monday/ friday/ --keys keys.txt",
+          "ftscope compare before.pcap after.pcap --format json",
+        ],
+      }),
     )
     .action(async (before: string, after: string, options: CompareOptions) => {
       const keys = await readKeys(options, io);

@@ -7,6 +7,7 @@ import { derivationParts } from "../report/derivation.ts";
 import { akmSelector, cipherSelector } from "../spec/suites.ts";
 import { collect, macArgument } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
+import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
@@ -31,7 +32,10 @@ interface DeriveOptions extends KeyOptions {
 export function registerDerive(program: Command, io: Io): void {
   program
     .command("derive")
-    .description("the FT key hierarchy as a calculator: every value from the key to the PTK")
+    .summary("the FT key hierarchy as a calculator: every value from the key to the PTK")
+    .description(
+      "Computes the FT key hierarchy (IEEE Std 802.11-2020, 12.7.1.6) from one key: PMK-R0 and its name; with --r1kh-id PMK-R1 and its name; with both nonces and --bssid the PTK. Keys are shown with --show-secrets only, names always.",
+    )
     .option("--psk <passphrase>", 'passphrase or 64 hex digits; "-" asks on the terminal')
     .option("--key <spec>", "pmk:<hex>, msk:<hex> or psk:<ssid>:<passphrase>", collect, [])
     .option("--keys <file>", "a file with exactly one key", collect, [])
@@ -53,6 +57,15 @@ export function registerDerive(program: Command, io: Io): void {
       new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"),
     )
     .option("--show-secrets", "print the keys too, not only their names")
+    .addHelpText(
+      "after",
+      manual({
+        exitCodes: { 0: "computed", 2: "a wrong option, or a key that does not fit the AKM" },
+        examples: [
+          'ftscope derive --psk "correct horse battery" --ssid lab-ft --mdid a1b2 \\\n    --r0kh-id ap0.lab.example --station 02:5a:00:2e:00:10',
+        ],
+      }),
+    )
     .action(async (options: DeriveOptions) => {
       const keys = await readKeys({ ...options, ssid: options.ssid }, io);
       const [key, ...others] = keys;

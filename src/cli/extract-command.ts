@@ -16,6 +16,7 @@ import {
   toOption,
 } from "./arguments.ts";
 import { extractCaptures } from "./extract-captures.ts";
+import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
 import { writeFileWhole } from "./output.ts";
 import { progressOption } from "./progress.ts";
@@ -35,7 +36,10 @@ interface ExtractOptions extends KeyOptions, Limits {
 export function registerExtract(program: Command, io: Io): void {
   program
     .command("extract")
-    .description("a small annotated pcapng with the frames that matter")
+    .summary("a small annotated pcapng with the frames that matter")
+    .description(
+      "Writes a pcapng with the frames of every exchange and their ACKs, the beacons they are compared with, the data that a verdict rests on, and what the station and its APs sent around them. Octets, times, link types and interfaces are those of the captures. Comments say what part each frame plays, what was checked and the verdict. No key is written.",
+    )
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .requiredOption("--output <file>", "the pcapng file to write")
     .addOption(pskOption())
@@ -53,14 +57,13 @@ export function registerExtract(program: Command, io: Io): void {
     .option("--quiet", "say nothing unless something is wrong")
     .addHelpText(
       "after",
-      `
-Kept are the frames of every exchange with their ACKs, the beacons they are compared with,
-the data that a verdict rests on, and what the station and its APs sent around them. Octets,
-times, link types and interfaces are those of the captures. Comments say what part each frame
-plays, what was checked and the verdict. No key is written.
-
-Example:
-  ftscope extract roam.pcapng --keys keys.txt --output evidence.pcapng`,
+      manual({
+        exitCodes: {
+          0: "the file was written",
+          2: "a wrong option, or an input that cannot be read",
+        },
+        examples: ["ftscope extract roam.pcap --keys keys.txt --output evidence.pcapng"],
+      }),
     )
     .action(async (paths: readonly string[], options: ExtractOptions) => {
       checkTimes(options);

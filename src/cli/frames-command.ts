@@ -22,6 +22,7 @@ import {
 } from "./arguments.ts";
 import { createFrameDrawer } from "./draw-frame.ts";
 import { showFilterHints } from "./filter-hints.ts";
+import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import {
   type Captures,
@@ -47,7 +48,10 @@ interface FramesOptions extends TimeLimits, KeyOptions {
 export function registerFrames(program: Command, io: Io): void {
   program
     .command("frames")
-    .description("the frames that matter, decoded, one line each")
+    .summary("the frames that matter, decoded, one line each")
+    .description(
+      "Shows management frames and EAPOL: of beacons and probe responses the first of each BSS and each that announces another SSID, RSNE, MDE or RSNXE. Lines are broken on a terminal only. Times are UTC, in text to the microsecond. Of captures whose clocks cannot be compared, one is shown after the other. With --filter-hint it prints for each verdict the Wireshark display filters of its frames and its proof instead.",
+    )
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .option("--station <mac>", "only frames that name this station", macArgument)
     .option("--bssid <mac>", "only frames that name this AP", macArgument)
@@ -66,15 +70,14 @@ export function registerFrames(program: Command, io: Io): void {
     .option("--keys <file>", "for --filter-hint, as for analyze", collect, [])
     .addHelpText(
       "after",
-      `
-Shown are management frames and EAPOL. Of beacons and probe responses that is the
-first of each BSS and each that announces another SSID, RSNE, MDE or RSNXE.
-Lines are broken on a terminal only. Times are UTC, in text to the microsecond.
-Of captures whose clocks cannot be compared, one is shown after the other.
-
-Example:
-  tshark -r roam.pcap -Y "$(ftscope frames roam.pcap --filter-hint --format ndjson |
-    head -1 | jq -r .frames)"`,
+      manual({
+        exitCodes: { 0: "shown", 2: "a wrong option, or an input that cannot be read" },
+        examples: [
+          "ftscope frames roam.pcap --station 02:5a:00:2e:00:10",
+          "ftscope frames roam.pcap --format ndjson",
+          "ftscope frames roam.pcap --keys keys.txt --filter-hint",
+        ],
+      }),
     )
     .action(async (paths: readonly string[], options: FramesOptions) => {
       checkTimes(options);

@@ -5,6 +5,7 @@ import { logTextReport } from "../report/log-report.ts";
 import { collect } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
 import { exitCodeOfLogs, type FailOn } from "./exit-code.ts";
+import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { readLogs } from "./read-logs.ts";
@@ -24,7 +25,10 @@ interface LogOptions {
 export function registerLog(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("log")
-    .description("a controller, AP or station log alone: its story, and what it shows")
+    .summary("a controller, AP or station log alone: its story, and what it shows")
+    .description(
+      "Tells what a log says by itself: the attempts of each station, what refused them, what the controller held and did, what that shows and what stays open. Cisco AireOS, Catalyst 9800, IOS and COS APs, hostapd and wpa_supplicant are known by their content. Keys are hidden; lines that are not understood are counted and shown with --verbose.",
+    )
     .argument("<log...>", 'log files, also compressed, or "-" for standard input')
     .option(
       "--wlan-config <file>",
@@ -46,12 +50,18 @@ export function registerLog(program: Command, io: Io, setExitCode: (code: number
     .option("--verbose", "every station, and the lines that were not understood")
     .addHelpText(
       "after",
-      `
-Exit codes: 0 nothing at fault, 1 a fault, 2 usage, or a file that is no log,
-3 nothing to decide.
-
-Example:
-  ftscope log debug-client.txt --wlan-config show-wlan.txt`,
+      manual({
+        exitCodes: {
+          0: "nothing at fault",
+          1: "a fault",
+          2: "a wrong option, or a file that is no log",
+          3: "nothing to decide",
+        },
+        examples: [
+          "ftscope log ap0.log sta0.log",
+          "ftscope log debug-client.txt --wlan-config show-wlan.txt",
+        ],
+      }),
     )
     .action(async (paths: readonly string[], options: LogOptions) => {
       const all = [...paths, ...options.wlanConfig];

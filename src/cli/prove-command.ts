@@ -5,6 +5,7 @@ import { proofScript } from "../report/proof-script.ts";
 import { isFtExchange } from "../report/words.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
 import { decodeAsOption, keyOption, keysOption, pskOption, ssidOption } from "./arguments.ts";
+import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
@@ -20,7 +21,10 @@ interface ProveOptions extends KeyOptions {
 export function registerProve(program: Command, io: Io): void {
   program
     .command("prove")
-    .description("a script of openssl commands that recomputes the names and MICs of an exchange")
+    .summary("a script of openssl commands that recomputes the names and MICs of an exchange")
+    .description(
+      "Writes a shell script that holds the octets of the named frames and no key. It asks for the passphrase (or the PMK), recomputes each name and MIC step by step with openssl 3, and says of each whether it comes out as ftscope says; it exits with 0 when all do, with 1 when not.",
+    )
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .option("--exchange <id>", "the exchange, as analyze names it; without it the only FT exchange")
     .addOption(pskOption())
@@ -31,14 +35,13 @@ export function registerProve(program: Command, io: Io): void {
     .addOption(decodeAsOption())
     .addHelpText(
       "after",
-      `
-The script holds octets of the named frames and no key: it asks for the passphrase
-(or the PMK), recomputes each name and MIC step by step with openssl 3, and says of
-each whether it comes out as ftscope says. It exits with 0 when all do, with 1 when not.
-
-Example:
-  ftscope prove roam.pcap --exchange x2 --keys keys.txt --output proof.sh
-  sh proof.sh`,
+      manual({
+        exitCodes: {
+          0: "the script was written",
+          2: "a wrong option, or an input that cannot be read",
+        },
+        examples: ["ftscope prove roam.pcap --exchange x2 --keys keys.txt --output proof.sh"],
+      }),
     )
     .action(async (paths: readonly string[], options: ProveOptions) => {
       const keys = await readKeys(options, io);

@@ -21,6 +21,7 @@ import {
 } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
 import { type FailOn, roamsExitCode } from "./exit-code.ts";
+import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import { writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
@@ -45,7 +46,10 @@ interface RoamsOptions extends KeyOptions, Limits {
 export function registerRoams(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("roams")
-    .description("every roam of every kind, with outages, AP pairs and percentiles")
+    .summary("every roam of every kind, with outages, AP pairs and percentiles")
+    .description(
+      "A roam is one completed (re)association of a station that had been associated before. An outage is from the last protected data on the old link to the first on the new one. A question mark: inferred from what was and was not heard. Keys are needed for little: to tell opportunistic key caching for sure, and to read steering under PMF.",
+    )
     .argument("<capture...>", 'capture files, directories, or "-" for standard input')
     .addOption(pskOption())
     .addOption(ssidOption())
@@ -75,18 +79,18 @@ export function registerRoams(program: Command, io: Io, setExitCode: (code: numb
     .option("--verbose", "method, reason and signal of every roam")
     .addHelpText(
       "after",
-      `
-A roam is one completed (re)association of a station that had been associated before.
-An outage is from the last protected data on the old link to the first on the new one.
-A question mark: inferred from what was and was not heard. Keys are needed for little:
-to tell opportunistic key caching for sure, and to read steering under PMF.
-
-Exit codes: 0 nothing at fault, 1 a fault (\`ftscope analyze\` says whose), 2 usage or
-unreadable input, 3 no roam and nothing to decide.
-
-Examples:
-  ftscope roams monday.pcapng --format csv --output roams.csv
-  ftscope roams site/ --station 02:5a:00:14:00:10`,
+      manual({
+        exitCodes: {
+          0: "nothing at fault",
+          1: "a fault (ftscope analyze says whose)",
+          2: "a wrong option, or an input that cannot be read",
+          3: "no roam and nothing to decide",
+        },
+        examples: [
+          "ftscope roams monday.pcap --format csv --output roams.csv",
+          "ftscope roams site/ --station 02:5a:00:2e:00:10",
+        ],
+      }),
     )
     .action(async (paths: readonly string[], options: RoamsOptions) => {
       checkTimes(options);

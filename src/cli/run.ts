@@ -3,6 +3,7 @@ import { toolVersion } from "../spec/version.ts";
 import { CaptureOpenError } from "./capture-source.ts";
 import { commandsFor } from "./commands.ts";
 import { usageExitCode } from "./exit-code.ts";
+import { arrangeHelp, helpWidth, manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
 
 /** Runs the command line; resolves to the exit code. Throws only on a bug. */
@@ -10,11 +11,27 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   const program = new Command("ftscope")
     .description(
-      "Reads over-the-air captures of 802.11r (Fast BSS Transition) roams and says who broke the exchange, with the octets that prove it.",
+      "Reads over-the-air captures of 802.11r (Fast BSS Transition) roams and says who broke the exchange, with the octets that prove it. `ftscope <command> --help` tells more of a command.",
     )
-    .version(toolVersion)
+    .version(toolVersion, "-V, --version", "the version")
+    .addHelpText(
+      "after",
+      manual({
+        exitCodes: {
+          0: "nothing at fault, or what was asked was done",
+          1: "a fault was found",
+          2: "a wrong option, or an input that cannot be read",
+          3: "nothing to decide",
+        },
+        examples: [
+          'ftscope analyze roam.pcap --psk "correct horse battery"',
+          "ftscope explain r1-key-unknown-to-target",
+        ],
+      }),
+    )
     .exitOverride()
     .configureOutput({
+      getOutHelpWidth: () => helpWidth(io.columns),
       writeOut: (text) => {
         void io.out(text);
       },
@@ -31,6 +48,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     exitCode = code;
   };
   for (const register of await commandsFor(argv)) register(program, io, setExitCode);
+  arrangeHelp(program);
   for (const command of program.commands) {
     command.exitOverride().copyInheritedSettings(program);
   }

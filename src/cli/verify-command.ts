@@ -5,6 +5,7 @@ import { printable } from "../bytes/printable.ts";
 import { count } from "../report/words.ts";
 import { checkCaseZip, inputHashes } from "./case-zip.ts";
 import { hashFile } from "./hash-file.ts";
+import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
 
 /** `ftscope verify`: whether a case is what it was when it was written. */
@@ -15,7 +16,10 @@ export function registerVerify(
 ): void {
   program
     .command("verify")
-    .description("whether a bundle is what it was when it was written")
+    .summary("whether a bundle is what it was when it was written")
+    .description(
+      "Compares every entry with its SHA-256 in the manifest, and the zip with one written anew from its entries, octet by octet; with captures and logs also whether they are its inputs. A bundle is not signed: keep its SHA-256 elsewhere to notice a whole new one.",
+    )
     .argument("<zip>", "a bundle")
     .argument(
       "[capture...]",
@@ -23,13 +27,14 @@ export function registerVerify(
     )
     .addHelpText(
       "after",
-      `
-Every entry is compared with its SHA-256 in the manifest, and the zip with one written anew
-from its entries, octet by octet. Exit codes: 0 all is as it was, 1 something is not,
-2 no bundle. A bundle is not signed: keep its SHA-256 elsewhere to notice a whole new one.
-
-Example:
-  ftscope verify case.zip roam.pcapng`,
+      manual({
+        exitCodes: {
+          0: "all is as it was",
+          1: "something is not",
+          2: "no bundle, or an input that cannot be read",
+        },
+        examples: ["ftscope verify case.zip roam.pcap"],
+      }),
     )
     .action(async (path: string, captures: readonly string[]) => {
       const { entries, mismatches } = await readCase(path);

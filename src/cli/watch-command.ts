@@ -12,6 +12,7 @@ import {
   ssidOption,
 } from "./arguments.ts";
 import { type FailOn, watchExitCode } from "./exit-code.ts";
+import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import { openLive } from "./live-source.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
@@ -38,7 +39,10 @@ interface WatchOptions extends KeyOptions, Pick<Limits, "station" | "bssid"> {
 export function registerWatch(program: Command, io: Io, setExitCode: (code: number) => void): void {
   program
     .command("watch")
-    .description("the same verdicts live, as frames arrive")
+    .summary("the same verdicts live, as frames arrive")
+    .description(
+      "Reads what a recorder writes while it writes, and tells every exchange within a second after it ended or timed out. What is told is corrected when something later changes it. A file is followed as it grows, also when it is rotated. Ctrl-C ends with a summary; once more ends at once.",
+    )
     .argument("[source]", 'a FIFO, a file that grows, or "-" for standard input', "-")
     .addOption(pskOption())
     .addOption(ssidOption())
@@ -63,18 +67,19 @@ export function registerWatch(program: Command, io: Io, setExitCode: (code: numb
     .option("--verbose", "every exchange in full, as analyze prints it")
     .addHelpText(
       "after",
-      `
-Every exchange is told within a second after it ended or timed out. What is told is
-corrected when something later changes it. Ctrl-C ends with a summary; once more ends
-at once. A file is followed as it grows, also when it is rotated.
-
-Exit codes: 0 nothing at fault, 1 a fault, 2 usage or unreadable input,
-3 nothing to decide.
-
-Examples:
-  tcpdump -i wlan0mon -U -w - | ftscope watch - --psk "correct horse battery"
-  ftscope watch /tmp/air.fifo --keys keys.txt --format ndjson
-  ftscope watch /var/log/air.pcap --station 02:00:00:00:01:00 --verbose`,
+      manual({
+        exitCodes: {
+          0: "nothing at fault",
+          1: "a fault",
+          2: "a wrong option, or an input that cannot be read",
+          3: "nothing to decide",
+        },
+        examples: [
+          'tcpdump -i wlan0mon -U -w - | ftscope watch - --psk "correct horse battery"',
+          "mkfifo air.fifo; ftscope watch air.fifo --keys keys.txt --format ndjson",
+          "ftscope watch roam.pcap --once --keys keys.txt",
+        ],
+      }),
     )
     .action(async (path: string, options: WatchOptions) => {
       const keys = await readKeys(options, io);
