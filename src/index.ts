@@ -46,6 +46,12 @@ export {
 // Keys that are given
 export { type KeyFile, parseKeyFile } from "./analyze/key-file.ts";
 export { type ParsedKey, parseKeySpec } from "./analyze/key-spec.ts";
+export type { Evictions } from "./analyze/limit-findings.ts";
+export {
+  createLiveAnalyzer,
+  type LiveAnalyzer,
+  type LiveOptions,
+} from "./analyze/live-analyzer.ts";
 export type { EventReport, LogReading } from "./analyze/log-reading.ts";
 export type { Proof, ProofR0, ProofStart, ProofStep } from "./analyze/proof.ts";
 export type { RedactionNote } from "./analyze/redaction/redact-analysis.ts";
@@ -59,6 +65,12 @@ export type {
 } from "./analyze/steering-report.ts";
 export type { Told } from "./analyze/told.ts";
 export type { VoiceReport } from "./analyze/voice-report.ts";
+export type {
+  VerdictCounts,
+  WatchEvent,
+  WatchStatus,
+  WatchSummary,
+} from "./analyze/watch-event.ts";
 // Values in frames and documents
 export { type Fault, formatFault, type LimitedBy } from "./bytes/fault.ts";
 export { formatMac, type MacAddress, macOctets, parseMac } from "./bytes/mac-address.ts";

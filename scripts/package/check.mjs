@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { build } from "rolldown";
 import { commandsIn, examplesIn } from "../readme-blocks.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -29,6 +30,7 @@ try {
   checkCommandLine();
   checkLibrary();
   checkTypes();
+  await checkBrowser();
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -123,6 +125,22 @@ function checkTypes() {
     ["--noEmit", "--moduleResolution", "bundler", "--module", "esnext", "--types", ""],
     "types.mts",
   );
+}
+
+/** What a bundler for browsers makes of the published files: nothing of Node.js may be left in it. */
+async function checkBrowser() {
+  const warnings = [];
+  const { output } = await build({
+    input: join(folder, "types.mts"),
+    platform: "browser",
+    write: false,
+    onLog: (_, { message }) => warnings.push(message),
+  });
+  const { imports } = output[0];
+  report("a bundle for browsers", warnings.length + imports.length === 0, [
+    ...warnings,
+    ...imports,
+  ]);
 }
 
 function tsc(options, file = "consumer.mts") {

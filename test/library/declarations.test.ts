@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,16 @@ function joined(modules: Readonly<Record<string, string>>) {
   for (const [name, text] of Object.entries(modules)) writeFileSync(join(folder, name), text);
   return joinDeclarations(join(folder, "index.d.ts"));
 }
+
+test("the library exports every type that its types mention", () => {
+  const tsc = new URL("../../node_modules/typescript/bin/tsc", import.meta.url).pathname;
+  const config = new URL("../../scripts/tsconfig.build.json", import.meta.url).pathname;
+  const out = join(folder, "src");
+  execFileSync(process.execPath, [tsc, "-p", config, "--emitDeclarationOnly", "--outDir", out]);
+  const { text, complaints } = joinDeclarations(join(out, "index.d.ts"));
+  expect(complaints).toEqual([]);
+  expect(text).toContain("export declare function analyze(");
+});
 
 describe("joinDeclarations", () => {
   const parts = `/** A part. */
