@@ -44,6 +44,19 @@ describe.each(scenariosIn(folder).map((scenario, i) => ({ scenario, isFirst: i %
       expect(Math.abs((clock?.offsetMs ?? 0) - 3700)).toBeLessThan(10);
     });
 
+    test("what is passed over changes nothing in the document", () => {
+      const parts = [heardInPart(whole, 0.6, 3), heardInPart(whole, 0.6, 7)];
+      const onTwoClocks = parts.map((part, i) => (i === 0 ? part : onAnotherClock(part, offClock)));
+      const ofOneMachine = byChannel(whole).map((part, i) => heardInPart(part, 0.7, i));
+      for (const [captures, isSameClock] of [
+        [onTwoClocks, false],
+        [ofOneMachine, true],
+      ] as const) {
+        const whenAllIsSeen = analyzeTogether(captures, keys, { isSameClock, isSieved: false });
+        expect(analyzeTogether(captures, keys, { isSameClock })).toEqual(whenAllIsSeen);
+      }
+    });
+
     const [first = [], ...others] = byChannel(whole);
     test.skipIf(others.length === 0)("each hears one channel: nothing is claimed across", () => {
       const truth = truthOf(folder, scenario);

@@ -22,6 +22,8 @@ export interface AirFrame {
   readonly fcs: FcsState;
   /** The recorder kept only the first octets. */
   readonly cut: boolean;
+  /** It was passed over at first, and only its first octets are left. */
+  readonly isShortened?: true;
   /** MAC header and body without FCS. */
   readonly octets: Uint8Array;
   readonly decoded: DecodedFrame;

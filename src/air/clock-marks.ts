@@ -1,12 +1,18 @@
 import { formatMac, type MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
+import { AddressSlots } from "./address-slots.ts";
 
 /** First and last beacon of a BSS that one recorder heard, while its TSF ran on. */
 export interface TsfSpan {
-  readonly first: { readonly tsfUs: number; readonly time: TimeNs };
-  last: { readonly tsfUs: number; readonly time: TimeNs };
+  readonly first: TsfHeard;
+  readonly last: TsfHeard;
   /** The TSF fell: the AP began anew, and its TSF ties nothing together. */
-  hasRestarted: boolean;
+  readonly hasRestarted: boolean;
+}
+
+interface TsfHeard {
+  readonly tsfUs: number;
+  readonly time: TimeNs;
 }
 
 /**
@@ -24,12 +30,13 @@ export interface ClockMarks {
   readonly tsf: ReadonlyMap<MacAddress, TsfSpan>;
 }
 
-export interface MarkCollector {
-  /** A whole frame that was received well: header and body without FCS. */
-  take(octets: Uint8Array, time: TimeNs): void;
-  /** A frame that is known to be no management frame. */
-  pass(): void;
-  marks(): ClockMarks;
+/** A whole frame where it lies, without FCS. */
+export interface MarkedFrame {
+  readonly view: DataView;
+  readonly start: number;
+  readonly end: number;
+  /** Its FCS does not speak against it; asked of few. */
+  isSound(): boolean;
 }
 
 const mostBss = 1024;
@@ -38,7 +45,9 @@ const retryFlag = 0x08;
 const probeRequest = 0x40;
 const probeResponse = 0x50;
 const beacon = 0x80;
+const transmitterAt = 10;
 /** MAC header and timestamp of a beacon. */
+const timestampAt = 24;
 const timestampEnd = 32;
 /** Octets of other frames that go into their number: nonces lie within. */
 const mostHashed = 256;
@@ -46,71 +55,143 @@ const mostHashed = 256;
 /** Two adapters of one recorder hear one frame at most so far apart. */
 const sameFrameNs = 5_000_000;
 
+/** A TSF that leaves the recorder's clock by more was damaged on the air, or its AP began anew. */
+const mostDeviationUs = 500_000;
+
 const wholeRange = 2 ** 53;
 
-/** @param most marks that are kept, at least for a while twice as many. */
-export function createMarkCollector(most: number): MarkCollector {
-  const times = new Map<number, number>();
-  const tsf = new Map<MacAddress, TsfSpan>();
-  let start: TimeNs | undefined;
-  let frames = 0;
-  let limit = wholeRange;
+/** Collects the marks of one capture. */
+export class MarkCollector {
+  readonly #most: number;
+  readonly #times = new Map<number, number>();
+  readonly #slots = new AddressSlots();
+  readonly #tsf: {
+    readonly bssid: MacAddress;
+    first: OwnTsf;
+    last: OwnTsf;
+    hasRestarted: boolean;
+  }[] = [];
+  #limit = wholeRange;
+  #frames = 0;
+  #hasBegun = false;
+  #startUs = 0;
+  #startSubUs = 0;
 
-  function mark(number: number, since: number): void {
-    if (number >= limit) return;
+  /** `most` marks are kept, at least for a while twice as many. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** A frame that is known to be none of those that tell something. */
+  pass(): void {
+    this.#frames++;
+  }
+
+  /** A frame that was received at so many microseconds since 1970 and nanoseconds beyond them. */
+  take(frame: MarkedFrame, timeUs: number, subUs: number): void {
+    this.#frames++;
+    if (!this.#hasBegun) this.#begin(timeUs, subUs);
+    const { view, start, end } = frame;
+    const control = view.getUint8(start);
+    const isManagement = (control & 0x0f) === 0;
+    if (!isManagement || control === probeRequest || end - start < timestampEnd) return;
+    const isTimed = control === beacon || control === probeResponse;
+    // Copies by the MAC are alike; a timestamp is made anew for each.
+    if (!isTimed && (view.getUint8(start + 1) & retryFlag) !== 0) return;
+    if (control === beacon) this.#followTsf(frame, timeUs, subUs);
+    const hashedEnd = isTimed ? start + timestampEnd : Math.min(end, start + mostHashed);
+    const number = numberOf(view, start, hashedEnd);
+    if (number >= this.#limit || !frame.isSound()) return;
+    this.#mark(number, this.#since(timeUs, subUs));
+  }
+
+  marks(): ClockMarks {
+    const toTime = ({ tsfUs, timeUs, subUs }: OwnTsf): TsfHeard => ({
+      tsfUs,
+      time: timeOf(timeUs, subUs),
+    });
+    return {
+      frames: this.#frames,
+      start: timeOf(this.#startUs, this.#startSubUs),
+      times: this.#times,
+      tsf: new Map(
+        this.#tsf.map(({ bssid, first, last, hasRestarted }) => [
+          bssid,
+          { first: toTime(first), last: toTime(last), hasRestarted },
+        ]),
+      ),
+    };
+  }
+
+  #begin(timeUs: number, subUs: number): void {
+    this.#hasBegun = true;
+    this.#startUs = timeUs;
+    this.#startSubUs = subUs;
+  }
+
+  #since(timeUs: number, subUs: number): number {
+    return (timeUs - this.#startUs) * 1000 + subUs - this.#startSubUs;
+  }
+
+  #mark(number: number, since: number): void {
+    const times = this.#times;
     const known = times.get(number);
     if (known === undefined) times.set(number, since);
     else if (!(Math.abs(since - known) <= sameFrameNs)) times.set(number, Number.NaN);
-    if (times.size <= 2 * most) return;
-    while (times.size > most) {
-      limit /= 2;
-      for (const old of times.keys()) if (old >= limit) times.delete(old);
+    if (times.size <= 2 * this.#most) return;
+    while (times.size > this.#most) {
+      this.#limit /= 2;
+      for (const old of times.keys()) if (old >= this.#limit) times.delete(old);
     }
   }
 
-  function followTsf(octets: Uint8Array, time: TimeNs): void {
-    const bssid = formatMac(octets.subarray(10, 16));
-    const view = new DataView(octets.buffer, octets.byteOffset + 24, 8);
-    const heard = {
-      tsfUs: view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32,
-      time,
-    };
-    const span = tsf.get(bssid);
+  #followTsf(frame: MarkedFrame, timeUs: number, subUs: number): void {
+    const { view, start } = frame;
+    const at = start + timestampAt;
+    const tsfUs = view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
+    const slot = this.#slots.find(view, start + transmitterAt);
+    const span = slot < 0 ? undefined : this.#tsf[slot];
     if (span === undefined) {
-      if (tsf.size < mostBss) tsf.set(bssid, { first: heard, last: heard, hasRestarted: false });
+      if (this.#tsf.length === mostBss || !frame.isSound()) return;
+      this.#slots.add(view, start + transmitterAt);
+      const octets = new Uint8Array(view.buffer, view.byteOffset + start + transmitterAt, 6);
+      const first = { tsfUs, timeUs, subUs };
+      this.#tsf.push({
+        bssid: formatMac(octets),
+        first,
+        last: { ...first },
+        hasRestarted: false,
+      });
       return;
     }
-    if (heard.tsfUs < span.last.tsfUs) span.hasRestarted = true;
-    span.last = heard;
+    const { last } = span;
+    const deviationUs = tsfUs - last.tsfUs - (timeUs - last.timeUs);
+    if (Math.abs(deviationUs) > mostDeviationUs) {
+      if (!frame.isSound()) return;
+      if (tsfUs < last.tsfUs) span.hasRestarted = true;
+    }
+    last.tsfUs = tsfUs;
+    last.timeUs = timeUs;
+    last.subUs = subUs;
   }
+}
 
-  return {
-    take(octets, time) {
-      frames++;
-      start ??= time;
-      const control = octets[0] as number;
-      const isManagement = (control & 0x0f) === 0;
-      if (!isManagement || control === probeRequest || octets.length < timestampEnd) return;
-      const isTimed = control === beacon || control === probeResponse;
-      // Copies by the MAC are alike; a timestamp is made anew for each.
-      if (!isTimed && ((octets[1] as number) & retryFlag) !== 0) return;
-      if (control === beacon) followTsf(octets, time);
-      const hashed = octets.subarray(0, isTimed ? timestampEnd : mostHashed);
-      mark(numberOf(hashed), Number(time - start));
-    },
-    pass() {
-      frames++;
-    },
-    marks: () => ({ frames, start: start ?? 0n, times, tsf }),
-  };
+interface OwnTsf {
+  tsfUs: number;
+  timeUs: number;
+  subUs: number;
+}
+
+function timeOf(timeUs: number, subUs: number): TimeNs {
+  return BigInt(timeUs) * 1000n + BigInt(subUs);
 }
 
 /** 53 bits of two multiplicative hashes. Duration and Retry bit are left out. */
-function numberOf(octets: Uint8Array): number {
-  let a = 0x811c9dc5 ^ (octets[0] as number);
+function numberOf(view: DataView, start: number, end: number): number {
+  let a = 0x811c9dc5 ^ view.getUint8(start);
   let b = 0x9e3779b9;
-  for (let i = 4; i < octets.length; i++) {
-    const octet = octets[i] as number;
+  for (let at = start + 4; at < end; at++) {
+    const octet = view.getUint8(at);
     a = Math.imul(a ^ octet, 0x01000193);
     b = Math.imul(b + octet, 0x85ebca6b) ^ (b >>> 13);
   }

@@ -5,6 +5,7 @@ import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, decodeRepeated } from "./announcement-memo.ts";
 import { kinds, LatestFrames, latestKey } from "./latest-frames.ts";
 import { type Kept, PassedFrames, type Passing } from "./passed-frames.ts";
+import type { Placing } from "./place-in-time.ts";
 
 /** So long a frame waits for somebody to want it where nobody waits for it, milliseconds. */
 export const longestDelayMs = 1200;
@@ -37,6 +38,7 @@ const transmitterAt = 10;
 export class DelayLine {
   readonly #input: number;
   readonly #handOn: (frame: AirFrame) => void;
+  readonly #placeInTime: Placing;
   readonly #delayMs: number;
   /** Those that wait are at the places of their numbers, cut to the size of the line. */
   #waiting = new PassedFrames(leastCapacity);
@@ -51,9 +53,15 @@ export class DelayLine {
   /** The latest ones that have left the line. */
   readonly #kept = new LatestFrames();
 
-  constructor(input: number, handOn: (frame: AirFrame) => void, delayMs: number) {
+  constructor(
+    input: number,
+    handOn: (frame: AirFrame) => void,
+    placeInTime: Placing,
+    delayMs: number,
+  ) {
     this.#input = input;
     this.#handOn = handOn;
+    this.#placeInTime = placeInTime;
     this.#delayMs = delayMs;
   }
 
@@ -202,15 +210,41 @@ export class DelayLine {
     }
     this.#kept.forget(trafficKey);
     this.#kept.forget(sequenceKey);
-    if (decoded === undefined) this.#handOn(toAirFrame(waiting.take(place), this.#input));
+    if (decoded === undefined) this.#handOn(this.#toAirFrame(waiting.take(place)));
     else {
       this.#decoded[place] = undefined;
       this.#handOn(decoded);
     }
   }
 
+  /** A passed frame as far as it was kept; its FCS was not looked at. */
+  #toAirFrame(kept: Kept): AirFrame {
+    const { octets, announcement, frequencyMhz, signalDbm } = kept;
+    return {
+      input: this.#input,
+      interfaceId: kept.interfaceId,
+      frame: kept.frame,
+      ...this.#placeInTime({ time: BigInt(kept.timeUs) * 1000n + BigInt(kept.subUs) }),
+      timeDigits: kept.timeDigits,
+      radio: {
+        ...(frequencyMhz === 0 ? {} : { frequencyMhz }),
+        ...(signalDbm === 0 ? {} : { signalDbm }),
+      },
+      fcs: "unchecked",
+      cut: false,
+      isShortened: true,
+      octets,
+      decoded:
+        announcement === undefined
+          ? decodeFrame(octets, { limitedBy: "frame" })
+          : decodeRepeated(announcement, octets),
+      acknowledged: (kept.traits & acknowledged) !== 0,
+      copies: 0,
+    };
+  }
+
   #handOnKept(kept: readonly Kept[]): void {
-    for (const one of kept) this.#handOn(toAirFrame(one, this.#input));
+    for (const one of kept) this.#handOn(this.#toAirFrame(one));
   }
 }
 
@@ -225,29 +259,4 @@ function trafficKeyOf(traitsOfFrame: number, transmitter: number, receiver: numb
 function sequenceKeyOf(traitsOfFrame: number, transmitter: number): number {
   if ((traitsOfFrame & traits.sequence) === 0 || transmitter < 0) return -1;
   return latestKey(transmitter, kinds.sequence);
-}
-
-/** A passed frame as far as it was kept; its FCS was not looked at. */
-function toAirFrame(kept: Kept, input: number): AirFrame {
-  const { octets, announcement, frequencyMhz, signalDbm } = kept;
-  return {
-    input,
-    interfaceId: kept.interfaceId,
-    frame: kept.frame,
-    time: BigInt(kept.timeUs) * 1000n + BigInt(kept.subUs),
-    timeDigits: kept.timeDigits,
-    radio: {
-      ...(frequencyMhz === 0 ? {} : { frequencyMhz }),
-      ...(signalDbm === 0 ? {} : { signalDbm }),
-    },
-    fcs: "unchecked",
-    cut: false,
-    octets,
-    decoded:
-      announcement === undefined
-        ? decodeFrame(octets, { limitedBy: "frame" })
-        : decodeRepeated(announcement, octets),
-    acknowledged: (kept.traits & acknowledged) !== 0,
-    copies: 0,
-  };
 }

@@ -1,3 +1,5 @@
+import type { MacAddress } from "../bytes/mac-address.ts";
+
 /** Silence of more than this ends a span in which something was heard, milliseconds. */
 const longestSilenceMs = 2000;
 
@@ -8,6 +10,19 @@ const never = -(2 ** 31);
 export interface SpanMs {
   readonly first: number;
   readonly last: number;
+}
+
+/** From when to when something was heard, microseconds since 1970. */
+export interface SpanUs {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** When transmitters and channels were heard, by what was passed over too; times in microseconds. */
+export interface HeardTimes {
+  transmitter(address: MacAddress): readonly SpanUs[];
+  frequencies(): Iterable<readonly [frequencyMhz: number, spans: readonly SpanUs[]]>;
+  acks(frequencyMhz: number | undefined): readonly SpanUs[];
 }
 
 /**

@@ -94,8 +94,8 @@ export function createIngest(
     take(record) {
       linkTypes.add(record.linkType);
       // A file whose end was lost to zeros holds millions of them.
-      if (record.octets.length === 0) {
-        countNotWifi("no octet was kept");
+      if (record.originalLength === 0) {
+        countNotWifi("empty packet");
         return undefined;
       }
       let receiver = receivers.get(record.interfaceId);

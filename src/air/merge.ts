@@ -171,7 +171,11 @@ export function createMerger(inputs: number): Merger {
 }
 
 function isSameTransmission(a: AirFrame, b: AirFrame): boolean {
-  if (!a.cut && !b.cut) return equalOctets(a.octets, b.octets);
+  if (!isInPart(a) && !isInPart(b)) return equalOctets(a.octets, b.octets);
   const length = Math.min(a.octets.length, b.octets.length);
   return equalOctets(a.octets.subarray(0, length), b.octets.subarray(0, length));
+}
+
+function isInPart({ cut, isShortened }: AirFrame): boolean {
+  return cut || isShortened === true;
 }

@@ -9,10 +9,13 @@ interface Stamped {
   readonly interfaceComment?: string | undefined;
 }
 
+/** Puts a packet on its timeline. */
+export type Placing = (packet: Stamped) => Place;
+
 type Place = Pick<AirFrame, "time" | "recordedTime" | "timeline">;
 
 /** Puts the packets of one capture on their timeline: by its clock, and by what its interfaces say of theirs. */
-export function createPlacing({ toTimeline }: Clock = loneClock): (packet: Stamped) => Place {
+export function createPlacing({ toTimeline }: Clock = loneClock): Placing {
   const declared = new Map<string, DeclaredClock | undefined>();
 
   function declaredBy(comment: string): DeclaredClock | undefined {

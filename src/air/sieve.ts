@@ -12,12 +12,17 @@ import { linkTypes } from "../spec/link-types.ts";
 import { AddressSlots, mostSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, AnnouncementMemo } from "./announcement-memo.ts";
+import { Awaited } from "./awaited.ts";
+import { type Beginning, beginningOf } from "./beginnings.ts";
+import { type Clock, loneClock } from "./clock.ts";
 import { DelayLine, longestDelayMs, traits } from "./delay-line.ts";
 import { Followed } from "./followed.ts";
-import { HeardSpans, type SpanMs } from "./heard-spans.ts";
+import { controls, isEapol, shortest } from "./frame-glance.ts";
+import { HeardSpans, type HeardTimes, type SpanMs, type SpanUs } from "./heard-spans.ts";
 import type { Ingest, IngestCounts } from "./ingest.ts";
-import { partiesOf } from "./parties.ts";
 import type { Passing } from "./passed-frames.ts";
+import { createPlacing } from "./place-in-time.ts";
+import { RunningClock } from "./running-clock.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayUs = 2000;
@@ -28,15 +33,6 @@ const never = -(2 ** 31);
 const latest = 2 ** 31 - 1;
 
 const fcsLength = 4;
-const shortestControl = 10;
-const managementHeaderLength = 24;
-/** MAC header and fixed fields of a beacon. */
-const shortestAnnouncement = 36;
-
-const ackControl = 0xd4;
-const beaconControl = 0x80;
-const probeResponseControl = 0x50;
-const probeRequestControl = 0x40;
 
 /** Frames of two interfaces, or of two frequencies, do not follow each other on the air. */
 interface Channel {
@@ -55,19 +51,10 @@ const mostChannels = 4096;
 export interface SieveOptions {
   /** So long a frame waits for somebody to want it, milliseconds. */
   readonly delayMs?: number;
-}
-
-/** From when to when something was heard, microseconds since 1970. */
-export interface SpanUs {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** When transmitters and channels were heard, by what was passed over too; times in microseconds. */
-export interface HeardTimes {
-  transmitter(address: MacAddress): readonly SpanUs[];
-  frequencies(): Iterable<readonly [frequencyMhz: number, spans: readonly SpanUs[]]>;
-  acks(frequencyMhz: number | undefined): readonly SpanUs[];
+  /** The capture's clock. */
+  readonly clock?: Clock;
+  /** What begins, also in other captures, in order of the timeline. */
+  readonly expected?: readonly Beginning[];
 }
 
 /**
@@ -99,6 +86,11 @@ export class Sieve implements Passing, HeardTimes {
   #sinceBase = 0;
   /** The recorder was caught handing over a damaged frame that it had not marked. */
   #isDistrusted = false;
+  readonly #clock: RunningClock;
+  /** What begins in other captures. */
+  readonly #awaited: Awaited;
+  /** Only packets with a radiotap header are passed over. */
+  #hasPassed = false;
   #badFcs = 0;
   #cut = 0;
 
@@ -118,15 +110,19 @@ export class Sieve implements Passing, HeardTimes {
     input: number,
     ingest: Ingest,
     handOn: (frame: AirFrame) => void,
-    { delayMs = longestDelayMs }: SieveOptions = {},
+    { delayMs = longestDelayMs, clock = loneClock, expected = [] }: SieveOptions = {},
   ) {
     this.#ingest = ingest;
-    this.#line = new DelayLine(input, handOn, delayMs);
+    this.#line = new DelayLine(input, handOn, createPlacing(clock), delayMs);
     this.delayMs = delayMs;
+    this.#clock = new RunningClock(clock);
+    this.#awaited = new Awaited(expected);
   }
 
   take(packet: Packet): void {
-    if (!this.#passOver(packet)) this.#look(packet);
+    if (this.#awaited.dueUs < Number.POSITIVE_INFINITY) this.#beginAwaited(packet);
+    if (this.#passOver(packet)) this.#hasPassed = true;
+    else this.#look(packet);
   }
 
   /** Passes over a packet that need not be looked at; false when it must be. */
@@ -154,9 +150,9 @@ export class Sieve implements Passing, HeardTimes {
     this.view = view;
     this.start = packet.start + layout.length;
     this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
-    if (this.end - this.start < shortestControl) return false;
+    if (this.end - this.start < shortest.control) return false;
     const control = view.getUint8(this.start);
-    if ((control & 0x0f) === 0x04 && control !== ackControl) {
+    if ((control & 0x0f) === 0x04 && control !== controls.ack) {
       if (missing > 0) this.#cut++;
       return true;
     }
@@ -176,7 +172,9 @@ export class Sieve implements Passing, HeardTimes {
 
   /** By the clock of the capture it is `now`: what has waited long enough is handed on. */
   settle(now: TimeNs): void {
-    if (this.#hasBegun) this.#line.release(this.#since(Number(now / 1_000_000n)));
+    if (!this.#hasBegun) return;
+    const nowUs = this.#clock.toTimelineUs(Number(now / 1000n));
+    this.#line.release(this.#since(Math.floor(nowUs / 1000)));
   }
 
   /** The capture has ended. */
@@ -215,20 +213,19 @@ export class Sieve implements Passing, HeardTimes {
   #management(packet: Packet, layout: RadiotapLayout, missing: number, control: number): boolean {
     const { view, start, end, timeMs } = this;
     const flags = view.getUint8(start + 1);
-    const transmitter =
-      end - start < managementHeaderLength ? -1 : this.#slots.find(view, start + 10);
+    const transmitter = end - start < shortest.management ? -1 : this.#slots.find(view, start + 10);
     // A cut, protected or lengthened one is none of the many that are alike.
     if (missing > 0 || (flags & 0xc0) !== 0 || transmitter < 0) return false;
     if (!this.#heard.isHeard(transmitter)) return false;
     const isFollowed = this.#followed.has(transmitter, timeMs);
-    if (control === probeRequestControl) {
+    if (control === controls.probeRequest) {
       if (isFollowed) return false;
       this.#pass(packet, layout, transmitter, -1, traits.sequence, undefined);
       return true;
     }
-    const isAnnouncement = control === beaconControl || control === probeResponseControl;
-    if (!isAnnouncement || end - start < shortestAnnouncement) return false;
-    const key = announcerKey(transmitter, control === beaconControl);
+    const isAnnouncement = control === controls.beacon || control === controls.probeResponse;
+    if (!isAnnouncement || end - start < shortest.announcement) return false;
+    const key = announcerKey(transmitter, control === controls.beacon);
     const announcement = this.#memo.find(key, packet, start, end, timeMs);
     if (announcement === undefined) return false;
     const due = this.#memo.isDue || isFollowed ? traits.wanted : 0;
@@ -332,7 +329,7 @@ export class Sieve implements Passing, HeardTimes {
     channel.lastTimeUs = packet.timeUs;
     channel.lastDecoded = undefined;
     if (header.transmitter === undefined) {
-      if (air.octets[0] === ackControl) this.#heardAcks.add(channel.slot, timeMs);
+      if (air.octets[0] === controls.ack) this.#heardAcks.add(channel.slot, timeMs);
       return;
     }
     const transmitter = this.#slots.addOf(header.transmitter);
@@ -345,7 +342,8 @@ export class Sieve implements Passing, HeardTimes {
       const key = announcerKey(transmitter, frame.kind === "beacon");
       this.#memo.remember(key, air.octets, air.decoded, timeMs);
     }
-    this.#follow(air, timeMs);
+    const beginning = beginningOf(air.decoded, packet.timeUs);
+    if (beginning !== undefined) this.#follow(beginning, timeMs);
     const isTraffic =
       !isGroup &&
       frame.kind === "data" &&
@@ -365,10 +363,16 @@ export class Sieve implements Passing, HeardTimes {
     );
   }
 
-  /** A frame that begins something makes all of interest that its parties do before and after. */
-  #follow(air: AirFrame, timeMs: number): void {
-    const parties = partiesOf(air.decoded);
-    if (parties === undefined) return;
+  /** What begins now in other captures begins here too. */
+  #beginAwaited(packet: Packet): void {
+    this.#millisecondsOf(packet); // by now there is a moment from which they are counted
+    this.#awaited.until(this.#clock.toTimelineUs(packet.timeUs), (beginning) => {
+      this.#follow(beginning, this.#since(Math.floor(beginning.timeUs / 1000)));
+    });
+  }
+
+  /** What begins makes all of interest that its parties do before and after. */
+  #follow(parties: Beginning, timeMs: number): void {
     const slotsOf = (addresses: readonly MacAddress[]) =>
       addresses.map((address) => this.#slots.addOf(address)).filter((slot) => slot >= 0);
     const stations = slotsOf(parties.stations);
@@ -380,12 +384,8 @@ export class Sieve implements Passing, HeardTimes {
     const isNew = (slot: number) => !this.#followed.has(slot, timeMs);
     if (stations.some(isNew) || accessPoints.some(isNew)) this.#line.want(stations, accessPoints);
     for (const slot of [...stations, ...accessPoints]) this.#followed.begin(slot, timeMs);
-    const { frame } = air.decoded;
-    const isAccepted =
-      (frame.kind === "association-response" || frame.kind === "reassociation-response") &&
-      frame.status === 0;
     const [station, bssid] = [stations[0], accessPoints[0]];
-    if (isAccepted && station !== undefined && bssid !== undefined) {
+    if (parties.isAccepted && station !== undefined && bssid !== undefined) {
       this.#carriers[station] = bssid;
     }
     if (!parties.isBeginning) return;
@@ -396,6 +396,9 @@ export class Sieve implements Passing, HeardTimes {
     const counts = this.#ingest.counts();
     return {
       ...counts,
+      linkTypes: this.#hasPassed
+        ? new Set([...counts.linkTypes, linkTypes.radiotap])
+        : counts.linkTypes,
       badFcs: counts.badFcs + this.#badFcs,
       cut: counts.cut + this.#cut,
       frequenciesMhz: new Set([
@@ -407,10 +410,11 @@ export class Sieve implements Passing, HeardTimes {
 
   /** Whole milliseconds since the first packet, within 31 bits. */
   #millisecondsOf(packet: Packet): number {
+    const timeUs = this.#clock.toTimelineUs(packet.timeUs);
     // Most frames come within a millisecond of the one before.
-    const us = packet.timeUs - this.#beginUs;
+    const us = timeUs - this.#beginUs;
     if (us >= 0 && us < 1000) return this.#sinceBase;
-    const ms = Math.floor(packet.timeUs / 1000);
+    const ms = Math.floor(timeUs / 1000);
     if (!this.#hasBegun) {
       this.#hasBegun = true;
       this.#baseMs = ms;
@@ -486,11 +490,4 @@ function announcerKey(transmitter: number, isBeacon: boolean): number {
 
 function frequencyOf({ view, start }: Packet, { frequencyAt }: RadiotapLayout): number {
   return frequencyAt < 0 ? 0 : view.getUint16(start + frequencyAt, true);
-}
-
-/** An LLC and SNAP header of EAPOL (802.1X) begins at `at`. */
-function isEapol(view: DataView, at: number, end: number): boolean {
-  return (
-    at + 8 <= end && view.getUint32(at) === 0xaaaa_0300 && view.getUint32(at + 4) === 0x0000_888e
-  );
 }

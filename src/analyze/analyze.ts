@@ -1,5 +1,6 @@
-import { type Clock, declaredClocks, loneClock } from "../air/clock.ts";
-import { createClockSurvey } from "../air/clock-survey.ts";
+import { CaptureSurvey, type SurveyedCapture } from "../air/capture-survey.ts";
+import { loneClock } from "../air/clock.ts";
+import { joinSurveys, loneSurvey, marksOfEach, type Survey } from "../air/survey.ts";
 import { createPacketReader } from "../capture/reader.ts";
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
@@ -33,7 +34,7 @@ export function analyze(
 ): Analysis {
   const inputs =
     captures instanceof Uint8Array ? [{ name: "capture", octets: captures }] : captures;
-  const analyzer = captureAnalyzer(inputs, options, clocksOf(inputs, isSameClock, options));
+  const analyzer = captureAnalyzer(inputs, options, surveyed(inputs, isSameClock, options));
   const read = inputs.map(() => 0);
   for (let input = analyzer.next(); input !== undefined; input = analyzer.next()) {
     const { octets } = inputs[input] as CaptureInput;
@@ -45,25 +46,26 @@ export function analyze(
   return analyzer.finish();
 }
 
-/** How the clocks of the captures of the air stand to each other; the wire is aligned by its messages. */
-function clocksOf(
+/** What is known of the captures of the air together; the wire is aligned by its messages. */
+function surveyed(
   inputs: readonly CaptureInput[],
   isSameClock: boolean,
   { decodeAs = [] }: AnalysisOptions,
-): readonly Clock[] {
+): Survey {
   const air = inputs.filter(({ isWired }) => !isWired);
-  if (air.length < 2) return inputs.map(() => loneClock);
-  const clocks = isSameClock ? declaredClocks(air.length) : survey();
+  const survey =
+    air.length < 2 ? loneSurvey(air.length) : joinSurveys(air.map(surveyOf), { isSameClock });
   let next = 0;
-  return inputs.map(({ isWired }) => (isWired ? undefined : clocks[next++]) ?? loneClock);
+  return {
+    ...survey,
+    clocks: inputs.map(({ isWired }) => (isWired ? undefined : survey.clocks[next++]) ?? loneClock),
+  };
 
-  function survey(): readonly Clock[] {
-    const found = createClockSurvey(air.length, { decodeAs });
-    for (const [input, { octets }] of air.entries()) {
-      const reader = createPacketReader((packet) => found.takePacket(input, packet));
-      reader.push(octets);
-      reader.end();
-    }
-    return found.clocks();
+  function surveyOf({ octets }: CaptureInput): SurveyedCapture {
+    const survey = new CaptureSurvey(marksOfEach(air.length), { decodeAs });
+    const reader = createPacketReader((packet) => survey.take(packet));
+    reader.push(octets);
+    reader.end();
+    return survey.surveyed(true);
   }
 }

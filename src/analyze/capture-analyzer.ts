@@ -1,4 +1,4 @@
-import type { Clock } from "../air/clock.ts";
+import type { Survey } from "../air/survey.ts";
 import { createPacketReader } from "../capture/reader.ts";
 import type { Analysis } from "./analysis.ts";
 import { type AnalysisOptions, analyzerOptionsOf } from "./analysis-options.ts";
@@ -45,17 +45,17 @@ export function createCaptureAnalyzer(
   return captureAnalyzer(captures, options);
 }
 
-/** The same on clocks that a survey found. */
+/** The same with what a survey found. */
 export function captureAnalyzer(
   captures: readonly CaptureDeclaration[],
   options: AnalysisOptions,
-  clocks?: readonly Clock[],
+  survey?: Survey,
 ): CaptureAnalyzer {
   const analyzer = createAnalyzer({
     ...analyzerOptionsOf(options),
     inputs: captures.length,
     wired: new Set(captures.flatMap(({ isWired }, input) => (isWired ? [input] : []))),
-    ...(clocks === undefined ? {} : { clocks }),
+    ...survey,
   });
   const files = captures.map(({ name }, input) => ({
     name,

@@ -1,4 +1,5 @@
 import type { AirFrame } from "../air/air-frame.ts";
+import type { Beginning } from "../air/beginnings.ts";
 import { type Clock, loneClock } from "../air/clock.ts";
 import { createIngest, type Ingest } from "../air/ingest.ts";
 import { Sieve, type SieveOptions } from "../air/sieve.ts";
@@ -20,6 +21,11 @@ export interface ReceptionOptions {
   readonly inputs: number;
   /** How their clocks stand to each other, as a survey found it; without it they count as one clock. */
   readonly clocks?: readonly Clock[];
+  /**
+   * What begins on each timeline, as a survey of several captures found it; without it every frame of several
+   * captures is looked at.
+   */
+  readonly beginnings?: readonly (readonly Beginning[])[];
   /** Inputs that are known to be the wire between the APs; others are found out. */
   readonly wired?: ReadonlySet<number>;
   /** What datagrams of remote captures are read as, by UDP port; others are told by their content. */
@@ -53,10 +59,10 @@ export class Reception {
   readonly #nextNumber = countFrom(1);
   /** Of a capture that says that its interfaces have clocks of their own. */
   readonly #declared = new Map<string, Timeline>();
-  /** Looks at packets before they are decoded; undefined where every frame counts. */
-  #sieve: Sieve | undefined;
-  /** Counts what was passed over. */
-  readonly #counted: Sieve | undefined;
+  /** They look at packets before they are decoded; undefined where every frame counts. */
+  readonly #sieves: (Sieve | undefined)[];
+  /** They count what was passed over. */
+  readonly #counted: readonly (Sieve | undefined)[];
   readonly #delayNs: TimeNs;
 
   constructor(options: ReceptionOptions, sieving: SieveOptions = {}, events?: ReceptionEvents) {
@@ -80,14 +86,9 @@ export class Reception {
       this.airs[timeline] ??= this.#air(new Set(members));
       return this.airs[timeline];
     });
-    // Several recorders hear one station on its way from channel to channel: there, every frame counts.
-    if (inputs === 1 && !wired.has(0)) {
-      const handOn = (frame: AirFrame) => this.#handOn(0, frame);
-      this.#sieve = new Sieve(0, this.#ingests[0] as Ingest, handOn, sieving);
-      this.airs[0]?.coverage.include(this.#sieve);
-    }
-    this.#counted = this.#sieve;
-    this.#delayNs = BigInt(this.#sieve?.delayMs ?? 0) * 1_000_000n;
+    this.#sieves = this.#ingests.map((ingest, input) => this.#sieveOf(input, ingest, sieving));
+    this.#counted = [...this.#sieves];
+    this.#delayNs = BigInt(this.#sieves[0]?.delayMs ?? 0) * 1_000_000n;
   }
 
   /** The capture of which more records are wanted; undefined when all have ended. */
@@ -107,14 +108,15 @@ export class Reception {
     }
     span.add(from);
     if (isWireLink(from.linkType) && this.#tap.take(input, from.toRecord())) return;
-    if (this.#sieve !== undefined && from.interfaceComment !== undefined) {
-      // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
-      this.#sieve.flush();
-      this.#sieve = undefined;
-    }
-    if (this.#sieve !== undefined) {
-      this.#sieve.take(from);
+    const sieve = this.#sieves[input];
+    if (sieve !== undefined && from.interfaceComment === undefined) {
+      sieve.take(from);
       return;
+    }
+    if (sieve !== undefined) {
+      // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
+      sieve.flush();
+      this.#sieves[input] = undefined;
     }
     const frame = this.#ingests[input]?.take(from.toRecord());
     if (frame !== undefined) this.#handOn(input, frame);
@@ -128,14 +130,14 @@ export class Reception {
 
   /** By the clock of the capture it is `now`, though no frame may say so: nothing is waited for any more. */
   settle(input: number, now: TimeNs): void {
-    this.#sieve?.settle(now);
+    this.#sieves[input]?.settle(now);
     this.flow(input);
     for (const air of this.airs) air.settle(input, now - this.#delayNs);
   }
 
   end(input: number, summary: EndedInput): void {
     this.#ended[input] = summary;
-    this.#sieve?.flush();
+    this.#sieves[input]?.flush();
     this.flow(input);
     for (const air of this.airs) air.end(input);
   }
@@ -149,7 +151,7 @@ export class Reception {
     return this.#ingests.map((ingest, input) =>
       reportInput(
         this.#ended[input],
-        (this.#counted ?? ingest).counts(),
+        (this.#counted[input] ?? ingest).counts(),
         this.#spans[input] ?? {},
         {
           clock: this.#clocks[input]?.relation,
@@ -169,6 +171,21 @@ export class Reception {
     if (this.#wired.has(input)) return;
     if (frame.timeline === undefined) this.#taken[input]?.push(frame);
     else this.#declaredAir(input, frame.timeline).push(input, [frame]);
+  }
+
+  /**
+   * Several recorders hear one station on its way from channel to channel: they can be sieved only when
+   * each knows what the others hear begin.
+   */
+  #sieveOf(input: number, ingest: Ingest, sieving: SieveOptions): Sieve | undefined {
+    const { inputs, beginnings } = this.#options;
+    if (this.#wired.has(input) || (inputs > 1 && beginnings === undefined)) return undefined;
+    const clock = this.#clocks[input] ?? loneClock;
+    const expected = beginnings?.[clock.timeline] ?? [];
+    const handOn = (frame: AirFrame) => this.#handOn(input, frame);
+    const sieve = new Sieve(input, ingest, handOn, { ...sieving, clock, expected });
+    this.#airOf[input]?.coverage.include(sieve);
+    return sieve;
   }
 
   #declaredAir(input: number, timeline: number): Timeline {

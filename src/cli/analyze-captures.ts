@@ -6,12 +6,12 @@ import type { Io } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
 import { createProgress } from "./progress.ts";
 import { type Captures, readPackets } from "./read-captures.ts";
-import { type ClockOptions, surveyClocks } from "./survey-clocks.ts";
+import { type SurveyOptions, surveyCaptures } from "./survey-captures.ts";
 
 /** How captures are read and what is asked of them. */
 export interface AnalyzeCapturesOptions
-  extends Omit<AnalyzerOptions, "inputs" | "wired" | "clocks" | "pbkdf2">,
-    ClockOptions,
+  extends Omit<AnalyzerOptions, "inputs" | "wired" | "clocks" | "beginnings" | "pbkdf2">,
+    SurveyOptions,
     Pick<CaptureSourceOptions, "hash"> {
   /** A progress bar where there is a terminal; default true. */
   readonly progress?: boolean;
@@ -43,15 +43,18 @@ export async function runAnalyzer(
   const paths = captures.captures.map(({ path }) => path);
   const wired = captures.captures.flatMap(({ isWired }, input) => (isWired ? [input] : []));
   const air = { ...captures, captures: captures.captures.filter(({ isWired }) => !isWired) };
-  const { clocks, io: surveyed } = await surveyClocks(air, options, io);
+  const passes = air.captures.length > 1 ? 2 : 1;
+  const progress = await createProgress(paths, isShown ? io : {}, passes);
+  const { survey, io: surveyed } = await surveyCaptures(air, options, io, progress.read);
+  const clocks = [...survey.clocks, ...wired.map(() => loneClock)];
   const analyzer = createAnalyzer({
     ...options,
     inputs: paths.length,
     wired: new Set(wired),
-    clocks: [...clocks, ...wired.map(() => loneClock)],
+    ...survey,
+    clocks,
     pbkdf2: nativePbkdf2,
   });
-  const progress = await createProgress(paths, isShown ? io : {});
   const reading = { hash, onRead: progress.read };
   try {
     const events = readPackets(captures, analyzer.next, analyzer.take, surveyed, reading);

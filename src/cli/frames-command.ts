@@ -32,7 +32,7 @@ import {
   skippedWords,
 } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
-import { type SurveyedClocks, surveyClocks } from "./survey-clocks.ts";
+import { type Surveyed, surveyCaptures } from "./survey-captures.ts";
 
 interface FramesOptions extends TimeLimits, KeyOptions {
   readonly station?: MacAddress;
@@ -89,7 +89,7 @@ export function registerFrames(program: Command, io: Io): void {
         await showFilterHints(captures, { ...options, keys: await readKeys(options, io) }, io);
         return;
       }
-      const surveyed = await surveyClocks(captures, options, io);
+      const surveyed = await surveyCaptures(captures, options, io);
       const isSomeShown = await showFrames(captures, surveyed, { options, io });
       if (!isSomeShown) io.err("ftscope: no frame that matters\n");
     });
@@ -97,7 +97,7 @@ export function registerFrames(program: Command, io: Io): void {
 
 async function showFrames(
   captures: Captures,
-  { clocks, io: surveyed }: SurveyedClocks,
+  { survey: { clocks }, io: surveyed }: Surveyed,
   { options, io }: { readonly options: FramesOptions; readonly io: Io },
 ): Promise<boolean> {
   const inputs = captures.captures.map(({ path }, input) => ({

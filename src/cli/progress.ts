@@ -21,13 +21,15 @@ export function progressOption(): Option {
 
 const noProgress: Progress = { read() {}, stop() {} };
 
-/** Progress over all captures; silent without a terminal, and for the first second. */
+/** Progress over all captures, read so many times; silent without a terminal, and for the first second. */
 export async function createProgress(
   paths: readonly string[],
   { errorTerminal }: Pick<Io, "errorTerminal">,
+  passes = 1,
 ): Promise<Progress> {
   if (errorTerminal === undefined) return noProgress;
-  const total = await totalSize(paths);
+  const size = await totalSize(paths);
+  const total = size === undefined ? undefined : size * passes;
   const begun = performance.now();
   let done = 0;
   let draw: ((seconds: number) => void) | undefined;

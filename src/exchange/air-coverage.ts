@@ -1,10 +1,11 @@
 import type { AirFrame } from "../air/air-frame.ts";
-import type { HeardTimes, SpanUs } from "../air/sieve.ts";
+import type { HeardTimes, SpanUs } from "../air/heard-spans.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import { formatTime, type TimeNs } from "../bytes/time.ts";
 
 /** Silence of more than this ends a span in which something was heard. */
 const longestSilenceNs = 2_000_000_000n;
+const longestSilenceUs = 2_000_000;
 
 /** What is heard so long before or after an exchange was there during it. */
 const marginNs = 1_000_000_000n;
@@ -79,11 +80,31 @@ export class AirCoverage {
   readonly #frequencies = new Map<number, Spans>();
   readonly #acks = new Map<number | undefined, Spans>();
   readonly #transmitters = new Map<MacAddress, Spans>();
-  #passed: HeardTimes | undefined;
+  readonly #passed: HeardTimes[] = [];
 
   /** Frames that were passed over and are not given to {@link heard} were heard too. */
   include(passed: HeardTimes): void {
-    this.#passed = passed;
+    this.#passed.push(passed);
+  }
+
+  #passedBy(address: MacAddress): readonly SpanUs[] {
+    return chained(this.#passed.flatMap((passed) => passed.transmitter(address)));
+  }
+
+  #passedOnChannels(): ReadonlyMap<number, readonly SpanUs[]> {
+    const channels = new Map<number, SpanUs[]>();
+    for (const [frequencyMhz, spans] of this.#passed.flatMap((passed) => [
+      ...passed.frequencies(),
+    ])) {
+      const known = channels.get(frequencyMhz);
+      if (known === undefined) channels.set(frequencyMhz, [...spans]);
+      else known.push(...spans);
+    }
+    return new Map([...channels].map(([frequencyMhz, spans]) => [frequencyMhz, chained(spans)]));
+  }
+
+  #passedAcks(frequencyMhz: number | undefined): readonly SpanUs[] {
+    return chained(this.#passed.flatMap((passed) => passed.acks(frequencyMhz)));
   }
 
   heard(air: AirFrame): void {
@@ -105,15 +126,14 @@ export class AirCoverage {
   hearsAfter(transmitter: MacAddress, time: TimeNs): boolean {
     const last = this.#transmitters.get(transmitter)?.last;
     if (last !== undefined && last >= time) return true;
-    const spans = this.#passed?.transmitter(transmitter) ?? [];
-    return spans.some((span) => toNs(span).last >= time);
+    return this.#passedBy(transmitter).some((span) => toNs(span).last >= time);
   }
 
   /** A transmitter was heard at this time or shortly before. */
   hears(transmitter: MacAddress, time: TimeNs): boolean {
     return (
       this.#transmitters.get(transmitter)?.touching(time - marginNs, time) !== undefined ||
-      (this.#passed?.transmitter(transmitter) ?? []).some(isShortlyBefore(time))
+      this.#passedBy(transmitter).some(isShortlyBefore(time))
     );
   }
 
@@ -122,9 +142,7 @@ export class AirCoverage {
     if (this.#frequencies.get(frequencyMhz)?.touching(time - marginNs, time) !== undefined) {
       return true;
     }
-    return [...(this.#passed?.frequencies() ?? [])].some(
-      ([passed, spans]) => passed === frequencyMhz && spans.some(isShortlyBefore(time)),
-    );
+    return this.#passedOnChannels().get(frequencyMhz)?.some(isShortlyBefore(time)) === true;
   }
 
   /** What was heard around an exchange. */
@@ -137,7 +155,7 @@ export class AirCoverage {
         ...passed.map(toNs).filter(({ first, last }) => first <= to && last >= from),
       ]);
     const heardFrom = (address: MacAddress) =>
-      heardOf(this.#transmitters.get(address), this.#passed?.transmitter(address));
+      heardOf(this.#transmitters.get(address), this.#passedBy(address));
     const party = (role: HeardParty["role"], address: MacAddress): HeardParty => {
       const heard = heardFrom(address);
       return {
@@ -158,10 +176,7 @@ export class AirCoverage {
         ? []
         : [party("current-ap", currentAp)]),
     ];
-    const passedOn = new Map<number, SpanUs[]>();
-    for (const [frequencyMhz, passed] of this.#passed?.frequencies() ?? []) {
-      passedOn.set(frequencyMhz, [...(passedOn.get(frequencyMhz) ?? []), ...passed]);
-    }
+    const passedOn = this.#passedOnChannels();
     const spans = [...new Set([...this.#frequencies.keys(), ...passedOn.keys()])]
       .sort((a, b) => a - b)
       .flatMap((frequencyMhz) => {
@@ -175,10 +190,22 @@ export class AirCoverage {
       targetHeard: heardFrom(targetAp) !== undefined,
       stationHeard: heardFrom(station) !== undefined,
       acksCaptured:
-        heardOf(this.#acks.get(targetFrequencyMhz), this.#passed?.acks(targetFrequencyMhz)) !==
+        heardOf(this.#acks.get(targetFrequencyMhz), this.#passedAcks(targetFrequencyMhz)) !==
         undefined,
     };
   }
+}
+
+/** Spans without a longer silence between them are one, whichever recorder and interface heard them. */
+function chained(spans: readonly SpanUs[]): readonly SpanUs[] {
+  if (spans.length < 2) return spans;
+  const chain: { first: number; last: number }[] = [];
+  for (const { first, last } of spans.toSorted((a, b) => a.first - b.first)) {
+    const before = chain.at(-1);
+    if (before === undefined || first - before.last > longestSilenceUs) chain.push({ first, last });
+    else if (last > before.last) before.last = last;
+  }
+  return chain;
 }
 
 interface ExchangeInTime {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { alignClocks } from "../../src/air/align-clocks.ts";
-import { type ClockMarks, createMarkCollector } from "../../src/air/clock-marks.ts";
+import { type ClockMarks, MarkCollector } from "../../src/air/clock-marks.ts";
 import type { MacAddress } from "../../src/bytes/mac-address.ts";
 import { ap1, ap2, buildBeacon } from "../builders/frames.ts";
 
@@ -20,13 +20,17 @@ interface Heard {
 }
 
 function marksOf(...heard: readonly Heard[]): ClockMarks {
-  const collector = createMarkCollector(Math.min(...heard.map(({ most = 4096 }) => most)));
+  const collector = new MarkCollector(Math.min(...heard.map(({ most = 4096 }) => most)));
   for (const { bssid = ap1, from, to, offsetNs = 0n, ppm = 0, restartAt = to } of heard) {
     for (let n = from; n < to; n++) {
       const us = n * everyUs;
       const time = startNs + offsetNs + BigInt(Math.round(us * 1000 * (1 + ppm / 1e6)));
       const tsfUs = BigInt(n < restartAt ? us : (n - restartAt) * everyUs);
-      collector.take(buildBeacon(bssid, { timestampUs: tsfUs, sequenceNumber: n & 4095 }), time);
+      const octets = buildBeacon(bssid, { timestampUs: tsfUs, sequenceNumber: n & 4095 });
+      const { buffer, byteOffset, length } = octets;
+      const view = new DataView(buffer, byteOffset, length);
+      const beacon = { view, start: 0, end: length, isSound: () => true };
+      collector.take(beacon, Number(time / 1000n), Number(time % 1000n));
     }
   }
   return collector.marks();

@@ -1,11 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { AirFrame } from "../../src/air/air-frame.ts";
+import type { Beginning } from "../../src/air/beginnings.ts";
+import { CaptureSurvey } from "../../src/air/capture-survey.ts";
+import { createIngest } from "../../src/air/ingest.ts";
+import { Sieve } from "../../src/air/sieve.ts";
 import type { Analysis } from "../../src/analyze/analysis.ts";
 import { createAnalyzer } from "../../src/analyze/analyzer.ts";
 import { parseKeyFile } from "../../src/analyze/key-file.ts";
+import { Packet } from "../../src/capture/packet.ts";
 import { createCaptureReader } from "../../src/capture/reader.ts";
 import { nativePbkdf2 } from "../../src/cli/native-pbkdf2.ts";
+import { byChannel, recordsOf } from "../builders/sniffers.ts";
 import { hasSharedCaptures, ownCases, scenariosIn, sharedLab } from "../cases.ts";
 
 /**
@@ -24,6 +31,29 @@ function analyze(folder: string, inputs: 1 | 2): Omit<Analysis, "inputs"> {
   const { inputs: _, ...rest } = analyzer.finish();
   return rest;
 }
+
+test("what another capture heard begin is followed here too", () => {
+  const records = recordsOf(join(ownCases, "ftpsk-negative-cache", "air.pcap"));
+  const [here = [], there = []] = byChannel(records);
+  const survey = new CaptureSurvey(64);
+  survey.takeRecords(there);
+  const { beginnings } = survey.surveyed(true);
+  const frames = (expected: readonly Beginning[]) => {
+    const handed: number[] = [];
+    const handOn = ({ frame }: AirFrame) => handed.push(frame);
+    const sieve = new Sieve(0, createIngest(0), handOn, { expected });
+    const packet = new Packet();
+    for (const record of here) {
+      packet.set(record);
+      sieve.take(packet);
+    }
+    return handed;
+  };
+  expect(beginnings.length).toBeGreaterThan(0);
+  const alone = frames([]);
+  expect(frames(beginnings)).toEqual(expect.arrayContaining(alone));
+  expect(frames(beginnings).length).toBeGreaterThan(alone.length);
+});
 
 describe("what is passed over changes nothing in the document", () => {
   test.each(scenariosIn(ownCases))("captures/%s", (scenario) => {

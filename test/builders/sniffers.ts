@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createClockSurvey } from "../../src/air/clock-survey.ts";
+import { CaptureSurvey } from "../../src/air/capture-survey.ts";
+import { joinSurveys, marksOfEach } from "../../src/air/survey.ts";
 import type { Analysis } from "../../src/analyze/analysis.ts";
 import { createAnalyzer } from "../../src/analyze/analyzer.ts";
 import { parseKeyFile } from "../../src/analyze/key-file.ts";
@@ -54,7 +55,9 @@ export function byChannel(records: readonly CaptureRecord[]): (readonly CaptureR
   for (const record of records) {
     const received = receiver.receive(record);
     const channel = "notWifi" in received ? undefined : received.radio.frequencyMhz;
-    channels.set(channel, [...(channels.get(channel) ?? []), record]);
+    const heard = channels.get(channel);
+    if (heard === undefined) channels.set(channel, [record]);
+    else heard.push(record);
   }
   return [...channels.values()].map(numbered);
 }
@@ -63,16 +66,23 @@ function numbered(records: readonly CaptureRecord[]): readonly CaptureRecord[] {
   return records.map((record, i) => ({ ...record, frame: i + 1 }));
 }
 
-/** All recorders together, their clocks compared first. */
+/** All recorders together, their clocks compared first; by `isSameClock` one machine stamped them; with `isSieved`
+ * false every frame is looked at. */
 export function analyzeTogether(
   captures: readonly (readonly CaptureRecord[])[],
   keys: readonly KeySpec[],
+  { isSieved = true, isSameClock = false } = {},
 ): Analysis {
-  const survey = createClockSurvey(captures.length);
-  for (const [input, records] of captures.entries()) survey.take(input, records);
+  const surveyed = captures.map((records) => {
+    const survey = new CaptureSurvey(marksOfEach(captures.length));
+    survey.takeRecords(records);
+    return survey.surveyed(true);
+  });
+  const { clocks, ...survey } = joinSurveys(surveyed, { isSameClock });
   const analyzer = createAnalyzer({
     inputs: captures.length,
-    clocks: survey.clocks(),
+    clocks,
+    ...(isSieved ? survey : {}),
     keys,
     pbkdf2: nativePbkdf2,
   });

@@ -85,7 +85,7 @@ describe("little that unpacks to much", () => {
         compression: name,
         frames: megabyte,
         faults: [],
-        notWifi: [{ what: "no octet was kept", packets: megabyte }],
+        notWifi: [{ what: "empty packet", packets: megabyte }],
       },
     ]);
   });

@@ -1,5 +1,5 @@
-import { type Clock, declaredClocks, loneClock } from "../air/clock.ts";
-import { createClockSurvey } from "../air/clock-survey.ts";
+import { CaptureSurvey, type SurveyedCapture } from "../air/capture-survey.ts";
+import { joinSurveys, loneSurvey, marksOfEach, type Survey } from "../air/survey.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { type CaptureIo, openCapture, openOctets } from "./capture-source.ts";
 import type { Io } from "./io.ts";
@@ -8,39 +8,46 @@ import type { Captures } from "./read-captures.ts";
 /** Octets at the beginning of a stream that are looked at before any of them is analysed. */
 const mostAhead = 16 * 1024 * 1024;
 
-export interface ClockOptions {
+export interface SurveyOptions {
   readonly decodeAs?: readonly DecodeAs[];
   /** One machine stamped all captures, whatever they have in common. */
   readonly sameClock?: boolean;
 }
 
 /** What a survey found, and what the captures are to be read from after it. */
-export interface SurveyedClocks {
-  readonly clocks: readonly Clock[];
+export interface Surveyed {
+  readonly survey: Survey;
   readonly io: Io & CaptureIo;
 }
 
 /**
- * Finds out how the clocks of several captures stand to each other, which costs one more reading of
- * each file. Of a stream, which can be read once only, the beginning is kept and read again.
+ * Finds out how the clocks of several captures stand to each other and what begins in each, which costs
+ * one more reading of each file. Of a stream, which can be read once only, the beginning is kept and read
+ * again. `onRead` is told of octets that were read of files.
  */
-export async function surveyClocks(
+export async function surveyCaptures(
   { captures }: Captures,
-  { decodeAs = [], sameClock = false }: ClockOptions,
+  { decodeAs = [], sameClock = false }: SurveyOptions,
   io: Io,
-): Promise<SurveyedClocks> {
-  if (captures.length < 2) return { clocks: captures.map(() => loneClock), io };
-  if (sameClock) return { clocks: declaredClocks(captures.length), io };
-  const survey = createClockSurvey(captures.length, { decodeAs });
+  onRead: (octets: number) => void = () => {},
+): Promise<Surveyed> {
+  if (captures.length < 2) return { survey: loneSurvey(captures.length), io };
+  const most = marksOfEach(captures.length);
   const streams = new Map<string, AsyncGenerator<Uint8Array>>();
-  for (const [input, { path }] of captures.entries()) {
+  const surveyed: SurveyedCapture[] = [];
+  for (const { path } of captures) {
     const begun = await lookAhead(path, io);
     const from = begun === undefined ? io : { ...io, streams: new Map([[path, begun.read()]]) };
-    const source = openCapture(path, from);
-    for await (const _ of source.packets((packet) => survey.takePacket(input, packet)));
+    const survey = new CaptureSurvey(most, { decodeAs });
+    const source = openCapture(path, from, begun === undefined ? { onRead } : {});
+    for await (const _ of source.packets((packet) => survey.take(packet)));
+    surveyed.push(survey.surveyed(begun === undefined));
     if (begun !== undefined) streams.set(path, begun.all());
   }
-  return { clocks: survey.clocks(), io: { ...io, streams } };
+  return {
+    survey: joinSurveys(surveyed, { isSameClock: sameClock }),
+    io: { ...io, streams },
+  };
 }
 
 interface Begun {

@@ -1,0 +1,123 @@
+import type { Packet } from "../capture/packet.ts";
+import { hasWrongFcs } from "../radiotap/fcs.ts";
+import { RadiotapLayouts, radiotapFlags, rxBadPlcp } from "../radiotap/radiotap-layout.ts";
+import { linkTypes } from "../spec/link-types.ts";
+
+/** What a packet holds, as far as a few octets tell. */
+export const sights = {
+  /** Must be decoded to be known: what begins and ends associations, EAPOL, everything unusual. */
+  unknown: 0,
+  /** Data that is no EAPOL, and control frames other than ACKs. */
+  idle: 1,
+  ack: 2,
+  /** A whole beacon or probe response. */
+  announcement: 3,
+  probeRequest: 4,
+  /** The recorder marks it as damaged. */
+  bad: 5,
+} as const;
+
+const fcsLength = 4;
+/** Octets of a MAC header, and of what must stand behind it. */
+export const shortest = { control: 10, data: 24, management: 24, announcement: 36 } as const;
+
+/** First octets of frames: version, type and subtype. */
+export const controls = {
+  ack: 0xd4,
+  probeRequest: 0x40,
+  probeResponse: 0x50,
+  beacon: 0x80,
+} as const;
+
+const fragmentFlag = 0x04;
+const protectedFlag = 0x40;
+const orderFlag = 0x80;
+
+/** Looks at packets where they lie. */
+export class FrameGlance {
+  readonly #layouts = new RadiotapLayouts();
+
+  // The frame looked at last, unless it is unknown.
+  view: DataView = new DataView(new ArrayBuffer(0));
+  start = 0;
+  /** Behind its last octet without FCS. */
+  end = 0;
+  #octets: Uint8Array = new Uint8Array(0);
+  #hasFcs = false;
+
+  /** What the packet holds, of {@link sights}. */
+  sightOf(packet: Packet): number {
+    const { view } = packet;
+    const layout =
+      packet.linkType === linkTypes.radiotap
+        ? this.#layouts.find(view, packet.start, packet.end)
+        : undefined;
+    if (layout === undefined || !layout.isPlain || layout.flagsAt < 0) return sights.unknown;
+    const flags = view.getUint8(packet.start + layout.flagsAt);
+    if ((flags & radiotapFlags.dataPad) !== 0) return sights.unknown;
+    const missing = packet.originalLength - (packet.end - packet.start);
+    const hasFcs = (flags & radiotapFlags.fcsAtEnd) !== 0;
+    this.view = view;
+    this.start = packet.start + layout.length;
+    this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
+    this.#octets = packet.octets;
+    this.#hasFcs = hasFcs && missing === 0;
+    if (this.end - this.start < shortest.control) return sights.unknown;
+    const isBad =
+      (flags & radiotapFlags.badFcs) !== 0 ||
+      packet.crcError ||
+      (layout.rxFlagsAt >= 0 && (view.getUint8(packet.start + layout.rxFlagsAt) & rxBadPlcp) !== 0);
+    if (isBad) return sights.bad;
+    const control = view.getUint8(this.start);
+    switch (control & 0x0f) {
+      case 0x04:
+        return control === controls.ack ? sights.ack : sights.idle;
+      case 0x08:
+        return this.#isPlainData(control) ? sights.idle : sights.unknown;
+      case 0x00:
+        return missing > 0 ? sights.unknown : this.#managementSight(control);
+      default:
+        return sights.unknown;
+    }
+  }
+
+  /** Its FCS does not speak against it. */
+  isSound(): boolean {
+    return !this.#hasFcs || !hasWrongFcs(this.#octets.subarray(this.start, this.end + fcsLength));
+  }
+
+  #isPlainData(control: number): boolean {
+    const { view, start, end } = this;
+    if (end - start < shortest.data) return false;
+    const flags = view.getUint8(start + 1);
+    const isNull = (control & 0x40) !== 0;
+    if (isNull || (flags & protectedFlag) !== 0) return true;
+    const isFragment = (flags & fragmentFlag) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
+    if (isFragment) return false;
+    const qosAt = start + ((flags & 3) === 3 ? 30 : 24);
+    const isQos = (control & 0x80) !== 0;
+    const body = qosAt + (isQos ? ((flags & orderFlag) !== 0 ? 6 : 2) : 0);
+    return body <= end && !isEapol(view, body, end);
+  }
+
+  #managementSight(control: number): number {
+    const { view, start, end } = this;
+    if (end - start < shortest.management) return sights.unknown;
+    const unusual = fragmentFlag | protectedFlag | orderFlag;
+    const isUnusual =
+      (view.getUint8(start + 1) & unusual) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
+    if (isUnusual) return sights.unknown;
+    if (control === controls.probeRequest) return sights.probeRequest;
+    const isAnnouncement = control === controls.beacon || control === controls.probeResponse;
+    return isAnnouncement && end - start >= shortest.announcement
+      ? sights.announcement
+      : sights.unknown;
+  }
+}
+
+/** An LLC and SNAP header of EAPOL (802.1X) begins at `at`. */
+export function isEapol(view: DataView, at: number, end: number): boolean {
+  return (
+    at + 8 <= end && view.getUint32(at) === 0xaaaa_0300 && view.getUint32(at + 4) === 0x0000_888e
+  );
+}
