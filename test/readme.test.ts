@@ -29,6 +29,12 @@ test("the README lists every rule", () => {
   }
 });
 
+test("the README names everything that the library exports", () => {
+  const table = readme.slice(readme.indexOf("| For | There is |"), readme.indexOf("## What stays"));
+  const named = [...table.matchAll(/`(\w+)`/g)].map(([, name]) => name as string);
+  expect(named.toSorted()).toEqual(Object.keys(ftscope).toSorted());
+});
+
 test("every example of the library in the README shows its output", () => {
   expect(examples.length).toBeGreaterThanOrEqual(4);
   expect(readme.match(/```js\n/g)).toHaveLength(examples.length);

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { findRule, ruleList } from "../../src/diagnosis/explain.ts";
+
+/** Every id that was ever in a document: none is taken out of this list. */
+const promised = `
+  abandoned
+  adaptive-11r
+  ap-has-no-key
+  association-without-r0kh-id
+  cipher-differs
+  cold-first-roam
+  configuration-contradicts-log
+  controller-dropped-working-client
+  country-differs
+  data-stalled
+  eapol-after-ft
+  failures-since-key-age
+  failures-since-restart
+  flex-ap-has-no-key
+  flex-groups-split
+  flex-key-not-at-target
+  ft-after-key-purge
+  ft-akm-differs
+  ft-akm-without-mde
+  ft-disabled-at-target
+  ft-not-tried
+  ft-on-some-bsss
+  ft-reassociation-deferred
+  ft-refused-by-ap
+  ft-roams-in-log
+  ft-without-controller-key
+  handshake-after-ft
+  key-distribution-partitioned
+  key-fits-nothing
+  key-holder-without-reach
+  key-reinstalled
+  mde-without-ft-akm
+  mdid-differs
+  mdid-shared
+  mobility-domains-differ
+  negative-cache
+  no-answer
+  ocv-differs
+  old-ap-keeps-sending
+  only-this-station
+  over-ds-differs
+  pmf-differs
+  r0-holder-restarted
+  r0-key-expired
+  r0kh-id-shared
+  r1-key-pull-timeout
+  r1-key-unknown-to-target
+  r1kh-id-shared
+  reconfigured
+  refused
+  refused-by-policy
+  rejected-by-station
+  request-not-acknowledged
+  resource-request-differs
+  restarted
+  rsnxe-differs
+  sae-keys-generated-locally
+  security-differs
+  sound-association
+  sound-roam
+  station-anonce-wrong
+  station-backs-off
+  station-deadline-missed
+  station-element-count-wrong
+  station-fte-mic-wrong
+  station-fte-missing
+  station-mdid-wrong
+  station-oci-wrong
+  station-pmkr0name-wrong
+  station-pmkr1name-wrong
+  station-r0kh-id-wrong
+  station-r1kh-id-wrong
+  station-rsne-changed
+  station-rsne-not-offered
+  station-snonce-wrong
+  station-tk-not-installed
+  steered-roam
+  steering-collision
+  steering-support-differs
+  target-anonce-race
+  target-answer-incomplete
+  target-element-count-wrong
+  target-fte-mic-wrong
+  target-holds-another-pmk-r1
+  target-lost-state
+  target-mdid-wrong
+  target-nonce-changed
+  target-pmkr0name-changed
+  target-pmkr1name-changed
+  target-r0kh-id-changed
+  target-r1kh-id-changed
+  target-refused-right-rsne
+  target-refuses-every-station
+  target-restarted
+  target-rsne-mismatch
+  target-rsnxe-mismatch
+  target-snonce-changed
+  target-tk-not-installed
+  undecided
+  wlan-hinders-ft
+  wrong-psk-in-log
+`
+  .trim()
+  .split(/\s+/);
+
+test.each(promised)("%s is still the id of a rule", (id) => {
+  expect(findRule(id)?.id).toBe(id);
+});
+
+test("ids are kebab-case", () => {
+  for (const { id } of ruleList()) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+});
