@@ -2,10 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { RoamReport } from "../../src/analyze/roam-report.ts";
 import { type MacAddress, macOctets } from "../../src/bytes/mac-address.ts";
 import { concatOctets } from "../../src/bytes/octets.ts";
+import type { Draft } from "../builders/draft.ts";
 import { buildElement, u8, u16le } from "../builders/elements.ts";
-import { buildDataFrame, buildManagementFrame } from "../builders/frames.ts";
+import { buildBeacon, buildDataFrame, buildManagementFrame, mac } from "../builders/frames.ts";
 import { analyzeRoam, type RoamStory, tell, tellRoam } from "../builders/roam.ts";
-import { currentAp, type Stage, targetAp } from "../builders/stage.ts";
+import { type Ap, currentAp, type Stage, targetAp } from "../builders/stage.ts";
+import { refusing } from "../diagnosis/cases/breaking.ts";
 
 function roamsIn(story: RoamStory): readonly RoamReport[] {
   return analyzeRoam(tellRoam(story), { keys: [] }).roams;
@@ -111,6 +113,57 @@ describe("what made the station go", () => {
   test("is a deauthentication by the AP", () => {
     const roam = onlyRoam(beforeRequest((stage) => stage.leave("ap", 5, currentAp)));
     expect(roam.trigger).toMatchObject({ kind: "deauthentication", certainty: "proven" });
+  });
+
+  test("is a deauthentication of all stations", () => {
+    const roam = onlyRoam(beforeRequest((stage) => stage.dismissAll(currentAp)));
+    expect(roam.trigger).toMatchObject({
+      kind: "deauthentication",
+      certainty: "proven",
+      text: "the current AP deauthenticated all its stations",
+    });
+  });
+
+  test("is its own decision, proven, when the station itself took leave", () => {
+    const roam = onlyRoam(beforeRequest((stage) => stage.leave("station", 3, currentAp)));
+    expect(roam.trigger).toMatchObject({ kind: "own-decision", certainty: "proven" });
+  });
+
+  test("is no deauthentication or request that was long ago", () => {
+    const trigger = (script: (stage: Stage) => void, ms: number) =>
+      onlyRoam(
+        beforeRequest((stage) => {
+          script(stage);
+          stage.recorder.pass(ms);
+          stage.beacons();
+        }),
+      ).trigger.kind;
+    const dismiss = (stage: Stage) => stage.leave("ap", 5, currentAp);
+    const ask = (stage: Stage) => act(stage, true, transitionRequest(5, 50, neighbor()));
+    expect(trigger(dismiss, 29_000)).toBe("deauthentication");
+    expect(trigger(dismiss, 31_000)).not.toBe("deauthentication");
+    expect(trigger(ask, 19_000)).toBe("btm-request");
+    expect(trigger(ask, 21_000)).not.toBe("btm-request");
+  });
+
+  test("is the loss of the AP's beacons only where its channel was heard meanwhile", () => {
+    const neighborAp = mac("02:00:00:00:77:01");
+    const silent = (ms: number, isChannelHeard: boolean) =>
+      onlyRoam(
+        beforeRequest(({ recorder }) => {
+          recorder.pass(ms);
+          recorder.transmit({
+            label: "beacon of a neighbor",
+            from: neighborAp,
+            to: mac("ff:ff:ff:ff:ff:ff"),
+            frequencyMhz: isChannelHeard ? currentAp.frequencyMhz : 2462,
+            build: ({ sequenceNumber }) => buildBeacon(neighborAp, { sequenceNumber }),
+          });
+        }),
+      ).trigger;
+    expect(silent(3000, true)).toMatchObject({ kind: "lost-beacons", certainty: "inferred" });
+    expect(silent(3000, false).kind).not.toBe("lost-beacons");
+    expect(silent(900, true).kind).not.toBe("lost-beacons");
   });
 
   test("is not known when the AP left was not heard", () => {
@@ -362,23 +415,79 @@ describe("outages", () => {
 });
 
 describe("whether FT had a chance", () => {
-  const back = (stage: Stage) => {
-    stage.associate(targetAp);
+  const pskOnly = { akms: ["00-0f-ac:2"] };
+  /** Associations without FT, though the APs may offer it. */
+  const unwilling = {
+    "association-request": {
+      change: (draft: Draft) => {
+        draft.rsne = { ...pskOnly };
+        draft.mde = undefined;
+      },
+    },
+    "message-2": {
+      change: (draft: Draft) => {
+        draft.rsne = { ...pskOnly };
+        draft.mde = undefined;
+        draft.fte = undefined;
+      },
+    },
   };
-  const withoutFt = (story: RoamStory) =>
+  const withoutFt = (
+    story: RoamStory,
+    {
+      to = story.target ?? targetAp,
+      between = () => {},
+    }: { readonly to?: Ap; readonly between?: (stage: Stage) => void } = {},
+  ) =>
     analyzeRoam(
       tell(
         (stage) => {
-          stage.beacons();
-          stage.associate(story.current ?? currentAp);
+          const beacons = () => {
+            if (story.beacons !== "missed") stage.beacons();
+          };
+          beacons();
+          stage.associate(story.current ?? currentAp, story.sendings);
           stage.recorder.pass(1000);
-          stage.beacons();
-          back(stage);
+          beacons();
+          between(stage);
+          stage.associate(to, story.sendings);
         },
         { aps: [story.current ?? currentAp, story.target ?? targetAp] },
       ),
       { keys: [] },
     ).roams[0]?.ft;
+
+  test("it was tried, and a full association had to make up for it", () => {
+    const roam = onlyRoam({
+      sendings: { "ft-response": refusing(53) },
+      ending: (stage) => stage.associate(targetAp),
+    });
+    expect(roam).toMatchObject({ method: "full", fellBack: true, ft: { reason: "failed" } });
+  });
+
+  test("the station had been disconnected, or came back to the same AP", () => {
+    const between = (stage: Stage) => stage.leave("ap", 5, currentAp);
+    expect(withoutFt({}, { between })?.reason).toBe("disconnected");
+    expect(withoutFt({}, { to: currentAp })?.reason).toBe("same-ap");
+  });
+
+  test("the station does not use FT, or its AP does not offer it", () => {
+    expect(withoutFt({ sendings: unwilling })).toEqual({
+      reason: "association-without-ft",
+      text: `the station associated with PSK although ${currentAp.bssid} offers FT-PSK: it does not use FT, which is no fault`,
+    });
+    const plain = { ...currentAp, rsne: pskOnly, isWithoutMde: true };
+    expect(withoutFt({ sendings: unwilling, current: plain })).toMatchObject({
+      reason: "association-without-ft",
+      text: expect.stringContaining("offers no FT"),
+    });
+    const adaptive = { ...currentAp, rsne: pskOnly };
+    expect(withoutFt({ sendings: unwilling, current: adaptive })?.reason).toBe("adaptive");
+  });
+
+  test("nobody can tell without a beacon of the target", () => {
+    expect(withoutFt({ beacons: "missed" })?.reason).toBe("unknown");
+  });
 
   test("it had, and the station chose otherwise: no fault", () => {
     expect(withoutFt({})?.reason).toBe("not-chosen");

@@ -224,6 +224,39 @@ describe("answers", () => {
   });
 });
 
+describe("answers whose exchange is over", () => {
+  test("are not given to an attempt that was accepted although its first answer was missed", () => {
+    const exchanges = followed((stage) => {
+      for (const isFirst of [true, false]) {
+        stage.begin(targetAp);
+        stage.send("ft-request", { isLost: !isFirst });
+        stage.send("ft-response", { isLost: isFirst });
+        if (!isFirst) continue;
+        stage.send("reassociation-request");
+        stage.send("reassociation-response");
+        stage.arrive();
+      }
+    });
+    expect(exchanges.map(rolesOf)).toEqual([
+      [ftRoles[0], ftRoles[2], ftRoles[3]],
+      ["ft-authentication-response"],
+    ]);
+  });
+});
+
+test("a request without an FTE is answered all the same", () => {
+  const exchanges = followed((stage) => {
+    stage.begin(targetAp);
+    stage.send("ft-request", {
+      spoil: (draft) => {
+        draft.fte = undefined;
+      },
+    });
+    stage.send("ft-response");
+  });
+  expect(exchanges.map(rolesOf)).toEqual([ftRoles.slice(0, 2)]);
+});
+
 describe("limits of an exchange", () => {
   test("a flood of frames is counted and not kept", () => {
     const flood = 250;
