@@ -49,15 +49,20 @@ console.log(`${folder}: ${drawn.length} of ${mutants.length} mutants are tried`)
 const trial = await createTrial({
   modules,
   testFiles,
+  mutants,
   opening: { sources, nativePbkdf2: folder !== "crypto" },
 });
 const table = {};
+const startedAt = Date.now();
+let tried = 0;
 for (const mutant of drawn) {
   const { fileName, location, mutatorName, replacement } = mutant;
   const { status, by = "" } = await trial.run(mutant.id);
   const file = relative("src", fileName);
   table[file] ??= { killed: 0, timeout: 0, survived: 0, "not covered": 0 };
   table[file][status]++;
+  if (++tried % 25 === 0)
+    console.log(`${tried} after ${Math.round((Date.now() - startedAt) / 1000)} s`);
   if (status === "killed" && !verbose) continue;
   const [from, to] = [location.start, location.end].map((at) => `${at.line + 1}:${at.column + 1}`);
   const change = `${mutatorName}: ${replacement.replace(/\s+/g, " ")}`;

@@ -22,8 +22,8 @@ export async function instrument(root, files, excludedMutations) {
       result.files.map(({ name, content }) => [
         name,
         content
-          .replaceAll("stryMutAct_9fa48", "mutation.isActive")
-          .replaceAll("stryCov_9fa48", "mutation.cover"),
+          .replace(/stryMutAct_9fa48\("(\d+)"\)/g, "(mutation.active === $1 && mutation.hit())")
+          .replace(/stryCov_9fa48\(([^)]*)\)/g, "(mutation.isCounting && mutation.cover($1))"),
       ]),
     ),
   };

@@ -5,21 +5,27 @@ import { describe, expect, takeTests, test } from "./tests.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 
-/** `active` is the mutant that is tried, "" is none. */
-const state = { active: "", hits: 0, limit: 0, covered: new Map() };
-
-globalThis.mutation = {
+/** What the instrumented source asks and tells at each mutant. */
+const mutation = {
   vitest: { describe, expect, it: test, test },
-  /** The instrumented source asks before each mutant of it. */
-  isActive(id) {
-    if (id !== state.active) return false;
-    if (++state.hits > state.limit) throw new Error("the mutant runs in circles");
+  /** The mutant that is tried; 0 or above. */
+  active: -1,
+  hits: 0,
+  limit: 0,
+  hit() {
+    if (++this.hits > this.limit) throw new Error("the mutant runs in circles");
     return true;
   },
+  isCounting: true,
+  counts: [],
   cover(...ids) {
-    for (const id of ids) state.covered?.set(id, (state.covered.get(id) ?? 0) + 1);
+    for (const id of ids) this.counts[id] = (this.counts[id] ?? 0) + 1;
+  },
+  takeCounts() {
+    return this.counts.splice(0);
   },
 };
+globalThis.mutation = mutation;
 
 /** Modules that take the place of others. */
 const standIns = {
@@ -83,35 +89,36 @@ async function runFile({ file, places }, afterStep = () => {}) {
 /** Which mutants a run without any reaches: when the source is loaded, when a test file is, in each test. */
 async function survey({ modules, testFiles }) {
   for (const module of modules) await runner.import(`${root}${module}`);
-  const atLoad = new Set(state.covered.keys());
-  const hits = new Map();
+  const atLoad = new Set(Object.keys(mutation.takeCounts()));
+  const hits = [];
   const files = [];
   for (const file of testFiles) {
     const steps = [];
-    state.covered = new Map();
+    mutation.takeCounts();
     const start = performance.now();
     const failure = await runFile({ file }, () => {
-      for (const [id, count] of state.covered) hits.set(id, (hits.get(id) ?? 0) + count);
-      steps.push(Uint32Array.from(state.covered.keys(), Number));
-      state.covered = new Map();
+      const counts = mutation.takeCounts();
+      const reached = Object.keys(counts).map(Number);
+      for (const id of reached) hits[id] = (hits[id] ?? 0) + counts[id];
+      steps.push(Uint32Array.from(reached));
     });
     if (failure !== undefined) throw new Error(`fails without a mutant: ${failure}`);
     files.push({ file, steps, ms: performance.now() - start });
   }
-  state.covered = undefined;
+  mutation.isCounting = false;
   return { atLoad, hits, files };
 }
 
 /** Runs tests with a mutant active. `isFresh`: it works when the source is loaded, which is loaded anew. */
 async function attempt({ id, within, limit, isFresh }) {
   if (isFresh) forget(true);
-  Object.assign(state, { active: id, hits: 0, limit, covered: undefined });
+  Object.assign(mutation, { active: Number(id), hits: 0, limit, isCounting: false });
   let failure;
   for (const each of within) {
     failure = await runFile(each);
     if (failure !== undefined) break;
   }
-  state.active = "";
+  mutation.active = -1;
   if (isFresh) forget(true);
   return { failure };
 }

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "../../src/exchange/exchange.ts";
+import { departures } from "../../src/exchange/outcome.ts";
+import { u16le } from "../builders/elements.ts";
+import { buildManagementFrame } from "../builders/frames.ts";
 import { currentAp, targetAp } from "../builders/network.ts";
 import { type RoamStory, talk, tell, tellRoam } from "../builders/roam.ts";
 import type { Stage } from "../builders/stage.ts";
 import { refusing } from "../diagnosis/cases/breaking.ts";
 import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
+import { follow } from "./follow.ts";
 
 const leaveAfter = (ms: number, reason: number) => (stage: Stage) => {
   stage.recorder.pass(ms);
@@ -149,4 +153,37 @@ const associations: readonly (readonly [string, Outcome, (stage: Stage) => void]
 test.each(associations)("an association: %s: %s", (_, outcome, script) => {
   const { facts } = analyzeWithFacts(tell(script), "none");
   expect(facts.map(({ context }) => context.outcome)).toEqual([outcome]);
+});
+
+test("departures are told in the order in which they were sent", () => {
+  const { exchanges } = follow(
+    tellRoam({
+      ending: (stage) => {
+        stage.recorder.transmit({
+          label: "disassociation",
+          from: stage.station,
+          to: targetAp.bssid,
+          frequencyMhz: targetAp.frequencyMhz,
+          build: (header) =>
+            buildManagementFrame(
+              {
+                ...header,
+                subtype: 10,
+                receiver: targetAp.bssid,
+                transmitter: stage.station,
+                bssid: targetAp.bssid,
+              },
+              u16le(8),
+            ),
+        });
+        stage.recorder.pass(10);
+        stage.leave("station", 3);
+      },
+    }).records,
+  );
+  const [, roam] = exchanges;
+  expect(roam && departures(roam).map(({ role }) => role)).toEqual([
+    "disassociation",
+    "deauthentication",
+  ]);
 });

@@ -28,6 +28,7 @@ import {
   station,
 } from "../builders/frames.ts";
 import { createRecorder, type Recorder } from "../builders/recorder.ts";
+import { framesOf } from "./follow.ts";
 
 interface Association {
   readonly ap: MacAddress;
@@ -202,6 +203,12 @@ describe("a roam with 802.1X", () => {
     expect(roam.method).toMatchObject({ method: "okc", certainty: "proven" });
   });
 
+  test("no PMK tells where a key was made when no association before was captured", () => {
+    const ring = new KeyRing([{ kind: "pmk", label: "the PMK", secret: pmk }]);
+    const roam = only(roamsOf([{ ap: ap2, from: ap1, rsne: dot1x([pmkidFor(ap2)]) }], ring));
+    expect(roam.method).toMatchObject({ method: "pmksa-caching", certainty: "inferred" });
+  });
+
   test("the return to an AP that OKC led to before is PMKSA caching", () => {
     const okc = { rsne: dot1x([pmkidFor(ap2)]), named: pmkidFor(ap2) };
     const roams = roamsOf([
@@ -285,8 +292,46 @@ describe("what is no roam", () => {
 
   test("an accepting answer alone: nobody is seen to have asked", () => {
     expect(
-      roamsOf([{ ap: ap2, from: ap1, rsne: dot1x(), isRequestLost: true, isHandshakeLost: true }]),
+      roamsOf([
+        first,
+        { ap: ap2, from: ap1, rsne: dot1x(), isRequestLost: true, isHandshakeLost: true },
+      ]),
     ).toEqual([]);
+  });
+
+  test.each([
+    ["to", true],
+    ["from", false],
+  ] as const)("but data %s the AP show that the answer was to somebody", (_, isUp) => {
+    const recorder = createRecorder();
+    const answer = { ap: ap2, from: ap1, rsne: dot1x() };
+    associate(recorder, first);
+    recorder.pass(1000);
+    associate(recorder, { ...answer, isRequestLost: true, isHandshakeLost: true });
+    const [sender, receiver] = isUp ? [station, ap2] : [ap2, station];
+    recorder.transmit({
+      label: "data",
+      from: sender,
+      to: receiver,
+      frequencyMhz: 2412,
+      build: (header) =>
+        buildDataFrame(
+          {
+            ...header,
+            toDs: isUp,
+            fromDs: !isUp,
+            isProtected: true,
+            address1: receiver,
+            address2: sender,
+            address3: ap2,
+          },
+          new Uint8Array(40),
+        ),
+    });
+    const exchanges: Exchange[] = [];
+    const tracker = new Tracker({ exchange: (exchange) => exchanges.push(exchange) });
+    for (const air of framesOf(recorder.records)) tracker.frame(air);
+    expect(findRoams(exchanges, { bsss: tracker.bsss, ring: new KeyRing([]) })).toHaveLength(1);
   });
 
   test("a refusal before an association stands with it as a failed attempt", () => {

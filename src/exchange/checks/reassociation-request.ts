@@ -1,6 +1,7 @@
 import { macOctets } from "../../bytes/mac-address.ts";
-import { equalOctets, formatHex, isAllZero } from "../../bytes/octets.ts";
+import { equalOctets, formatHex } from "../../bytes/octets.ts";
 import { derivePmkR1Name } from "../../crypto/ft-keys.ts";
+import { sameNonce } from "../belonging.ts";
 import { type Check, checkOn, referenceTo } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import { ftRequests, ftResponses } from "../exchange.ts";
@@ -80,12 +81,8 @@ function sharesNonce(context: ExchangeContext, request: AssociationRequest): boo
   const fte = fteOf(request);
   return [...ftRequests(context.exchange), ...ftResponses(context.exchange)].some((sighting) => {
     const other = fteOf(sighting);
-    return isSameNonce(fte?.snonce, other?.snonce) || isSameNonce(fte?.anonce, other?.anonce);
+    return sameNonce(fte?.snonce, other?.snonce) || sameNonce(fte?.anonce, other?.anonce);
   });
-}
-
-function isSameNonce(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a !== undefined && b !== undefined && !isAllZero(a) && equalOctets(a, b);
 }
 
 function unlinked(request: Sighting, id: Check["id"], seen: string | undefined): Check {
@@ -145,7 +142,7 @@ function checkNonce(
   const seen = fteOf(request)?.[id];
   // The target echoed the SNonce it was sent: when the request carries that one, a first frame with
   // another SNonce is of another attempt.
-  const echoed = seen !== undefined && isSameNonce(fteOf(answer)?.snonce, seen);
+  const echoed = seen !== undefined && sameNonce(fteOf(answer)?.snonce, seen);
   const source = id === "anonce" || echoed ? answer : (ftRequests(context.exchange)[0] ?? answer);
   const compared = compareOctets(request, id, {
     name,
