@@ -27,24 +27,30 @@ const mutation = {
 };
 globalThis.mutation = mutation;
 
-/** Modules that take the place of others. */
-const standIns = {
-  vitest: "export const { describe, expect, it, test } = globalThis.mutation.vitest;",
-  // Thousands of runs would spend most of their time in it.
-  "@noble/hashes/pbkdf2.js": `import { pbkdf2Sync } from "node:crypto";
-    export const pbkdf2 = (_hash, passphrase, salt, { c, dkLen }) =>
-      new Uint8Array(pbkdf2Sync(passphrase, salt, c, dkLen, "sha1"));`,
-};
+const vitestStandIn = "export const { describe, expect, it, test } = globalThis.mutation.vitest;";
+
+/** Thousands of runs would spend most of their time in it. */
+const pbkdf2StandIn = `import { pbkdf2Sync } from "node:crypto";
+  export const pbkdf2 = (_hash, passphrase, salt, { c, dkLen }) =>
+    new Uint8Array(pbkdf2Sync(passphrase, salt, c, dkLen, "sha1"));`;
+
+/** Likewise in filling tables of 65,536 stations for stories of one. */
+const smallTables = (code) => code.replace("mostSlots = 65_536", "mostSlots = 512");
 
 let runner;
 
-async function open({ sources, nativePbkdf2 }) {
-  const names = nativePbkdf2 ? Object.keys(standIns) : ["vitest"];
+async function open({ sources, isFast }) {
+  const standIns = {
+    vitest: vitestStandIn,
+    ...(isFast && { "@noble/hashes/pbkdf2.js": pbkdf2StandIn }),
+  };
   const plugin = {
     name: "mutation",
     enforce: "pre",
-    resolveId: (id) => (names.includes(id) ? `\0${id}` : undefined),
+    resolveId: (id) => (id in standIns ? `\0${id}` : undefined),
     load: (id) => (id.startsWith("\0") ? standIns[id.slice(1)] : sources[relative(root, id)]),
+    transform: (code, id) =>
+      isFast && id.endsWith("/src/air/address-slots.ts") ? smallTables(code) : undefined,
   };
   const server = await createServer({
     root,
@@ -52,7 +58,7 @@ async function open({ sources, nativePbkdf2 }) {
     logLevel: "error",
     plugins: [plugin],
     server: { middlewareMode: true, watch: null, hmr: false, ws: false },
-    ssr: { noExternal: names },
+    ssr: { noExternal: Object.keys(standIns) },
     optimizeDeps: { noDiscovery: true },
   });
   runner = createServerModuleRunner(server.environments.ssr, { hmr: false });
