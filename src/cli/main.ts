@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from "node:v8";
 import { toolVersion } from "../spec/version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error.
@@ -12,6 +13,9 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   process.stdout.write(`${toolVersion}\n`);
 } else {
+  // Most code of a run is over before it pays to compile it well. V8 has learnt to wait since Node.js 20,
+  // and the flag is gone: there it would be complained about.
+  if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=500000");
   const [{ run }, { askOnTerminal }] = await Promise.all([import("./run.ts"), import("./ask.ts")]);
   process.exitCode = await run(argv, {
     stdin: process.stdin,
