@@ -4,6 +4,14 @@ import { Instrumenter } from "@stryker-mutator/instrumenter";
 
 const silent = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
 
+/** What a rule tells people of itself. */
+const proseProperties = new Set(["title", "why", "decides", "fix", "confirm", "clauses"]);
+
+const ignoreProse = {
+  shouldIgnore: (path) =>
+    path.isObjectProperty() && proseProperties.has(path.node.key.name) ? "prose" : undefined,
+};
+
 /**
  * All mutants of the files, and the files with every mutant in them behind a question for the active one.
  * The operators are those of Stryker.
@@ -14,7 +22,7 @@ export async function instrument(root, files, excludedMutations) {
     mutate: true,
     content: readFileSync(`${root}${name}`, "utf8"),
   }));
-  const options = { plugins: [], excludedMutations, ignorers: [], noHeader: true };
+  const options = { plugins: [], excludedMutations, ignorers: [ignoreProse] };
   const result = await new Instrumenter(silent).instrument(sources, options);
   return {
     mutants: result.mutants.filter(({ status }) => status !== "Ignored"),
