@@ -22,7 +22,7 @@ export async function instrument(root, files, excludedMutations) {
     mutate: true,
     content: readFileSync(`${root}${name}`, "utf8"),
   }));
-  const options = { plugins: [], excludedMutations, ignorers: [ignoreProse] };
+  const options = { plugins: [], excludedMutations, ignorers: [ignoreProse], noHeader: true };
   const result = await new Instrumenter(silent).instrument(sources, options);
   return {
     mutants: result.mutants.filter(({ status }) => status !== "Ignored"),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { formatHex } from "../../src/bytes/octets.ts";
 import type { Told } from "../builders/roam.ts";
-import { tell, tellRoam } from "../builders/roam.ts";
-import { scatter, targetAp } from "../builders/stage.ts";
-import { draftWith, fteWith, refusing, saying } from "../diagnosis/cases/breaking.ts";
+import { talk, tell, tellRoam } from "../builders/roam.ts";
+import { currentAp, scatter, targetAp } from "../builders/stage.ts";
+import { draftWith, fteWith, refusing, saying, spoiled } from "../diagnosis/cases/breaking.ts";
 import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
 
 /** The checks of the last exchange with this id. */
@@ -71,5 +71,49 @@ test("without the AKM no key is asked for but the AKM itself", () => {
       needs: ["the AKM of the station"],
       text: "the AKM is in none of the captured frames",
     },
+  ]);
+});
+
+describe("data after an attempt with several answers", () => {
+  test("decrypt with the key of the answer that the station took up", () => {
+    for (const place of [0, 1]) {
+      const told = tell((stage) => {
+        stage.associate(currentAp);
+        stage.begin(targetAp);
+        stage.send("ft-request");
+        const answers = [
+          stage.send("ft-response"),
+          stage.send("ft-response", saying(fteWith({ anonce: scatter("second answer") }))),
+        ];
+        const anonce = answers[place]?.fte?.anonce ?? new Uint8Array(32);
+        const taking = saying((draft) => {
+          fteWith({ anonce })(draft);
+          draft.key.anonce = anonce;
+        });
+        stage.send("reassociation-request", taking);
+        stage.send("reassociation-response", taking);
+        stage.arrive();
+        talk(stage);
+      });
+      const results = ["fte-mic-request", "tk-uplink", "tk-downlink"].map(
+        (id) => checksOf(told, id, "right")[0]?.result,
+      );
+      expect(results).toEqual(["sound", "sound", "sound"]);
+    }
+  });
+});
+
+test("a wrong MIC is judged where the frames before lack the elements that could explain it", () => {
+  const told = tellRoam({
+    sendings: {
+      "ft-request": spoiled(draftWith({ rsne: undefined, mde: undefined })),
+      "ft-response": spoiled(draftWith({ rsne: undefined, mde: undefined, rsnxe: undefined })),
+      "reassociation-request": spoiled(fteWith({ mic: scatter("no MIC", 16) })),
+    },
+  });
+  const { analysis, facts } = analyzeWithFacts(told);
+  expect(analysis.findings).toEqual([]);
+  expect(facts.at(-1)?.checks.filter(({ id }) => id === "fte-mic-request")).toMatchObject([
+    { result: "fault" },
   ]);
 });
