@@ -31,7 +31,7 @@ export class CaptureSurvey {
 
   take(packet: Packet): void {
     const sight = this.#glance.sightOf(packet);
-    if (sight === sights.bad) return;
+    if (this.#glance.isBad) return;
     // The interface may have a clock of its own.
     if (sight === sights.unknown || packet.interfaceComment !== undefined) this.#look(packet);
     else if (sight === sights.announcement) {

@@ -13,8 +13,6 @@ export const sights = {
   /** A whole beacon or probe response. */
   announcement: 3,
   probeRequest: 4,
-  /** The recorder marks it as damaged. */
-  bad: 5,
 } as const;
 
 const fcsLength = 4;
@@ -37,17 +35,22 @@ const orderFlag = 0x80;
 export class FrameGlance {
   readonly #layouts = new RadiotapLayouts();
 
-  // The frame looked at last, unless it is unknown.
+  // The frame looked at last; where it is unknown, only whether it is bad.
+  /** The recorder marks it as damaged. */
+  isBad = false;
   view: DataView = new DataView(new ArrayBuffer(0));
   start = 0;
   /** Behind its last octet without FCS. */
   end = 0;
+  /** 0: not known. */
+  frequencyMhz = 0;
   #octets: Uint8Array = new Uint8Array(0);
   #hasFcs = false;
 
   /** What the packet holds, of {@link sights}. */
   sightOf(packet: Packet): number {
     const { view } = packet;
+    this.isBad = false;
     const layout =
       packet.linkType === linkTypes.radiotap
         ? this.#layouts.find(view, packet.start, packet.end)
@@ -60,14 +63,15 @@ export class FrameGlance {
     this.view = view;
     this.start = packet.start + layout.length;
     this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
+    this.frequencyMhz =
+      layout.frequencyAt < 0 ? 0 : view.getUint16(packet.start + layout.frequencyAt, true);
     this.#octets = packet.octets;
     this.#hasFcs = hasFcs && missing === 0;
     if (this.end - this.start < shortest.control) return sights.unknown;
-    const isBad =
+    this.isBad =
       (flags & radiotapFlags.badFcs) !== 0 ||
       packet.crcError ||
       (layout.rxFlagsAt >= 0 && (view.getUint8(packet.start + layout.rxFlagsAt) & rxBadPlcp) !== 0);
-    if (isBad) return sights.bad;
     const control = view.getUint8(this.start);
     switch (control & 0x0f) {
       case 0x04:
@@ -79,6 +83,11 @@ export class FrameGlance {
       default:
         return sights.unknown;
     }
+  }
+
+  /** It is a control frame. */
+  get isControl(): boolean {
+    return (this.view.getUint8(this.start) & 0x0c) === 0x04;
   }
 
   /** Its FCS does not speak against it. */

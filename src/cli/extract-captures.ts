@@ -12,6 +12,7 @@ import { type AnalyzeCapturesOptions, type Analyzed, runAnalyzer } from "./analy
 import { openCapture, openOctets } from "./capture-source.ts";
 import { type Io, UsageError } from "./io.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
+import { createProgress } from "./progress.ts";
 import type { Captures } from "./read-captures.ts";
 
 /** An extract, as octets of a pcapng file. */
@@ -54,7 +55,7 @@ async function selectFrames(
   captures: Captures,
   { analysis, analyzer, clocks }: Analyzed,
   {
-    options: { decodeAs = [] },
+    options: { decodeAs = [], progress: isShown = true },
     wide,
     io,
   }: {
@@ -63,10 +64,16 @@ async function selectFrames(
     readonly io: Io;
   },
 ): Promise<readonly KeptFrame[]> {
+  const paths = captures.captures.map(({ path }) => path);
+  const progress = await createProgress(paths, isShown ? io : {});
   const extraction = createExtraction(analyzer.relevance(analysis, wide), { clocks, decodeAs });
-  for (const [input, { path }] of captures.captures.entries()) {
-    const source = openCapture(path, io);
-    for await (const _ of source.packets((packet) => extraction.take(input, packet)));
+  try {
+    for (const [input, path] of paths.entries()) {
+      const source = openCapture(path, io, { onRead: progress.read });
+      for await (const _ of source.packets((packet) => extraction.take(input, packet)));
+    }
+  } finally {
+    progress.stop();
   }
   return extraction.kept();
 }

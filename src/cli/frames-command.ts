@@ -1,11 +1,14 @@
 import { type Command, Option } from "commander";
-import type { Clock } from "../air/clock.ts";
+import type { AirFrame } from "../air/air-frame.ts";
+import { type Clock, loneClock } from "../air/clock.ts";
 import { describeFrame, type FrameDescription } from "../air/describe-frame.ts";
+import { FramePicker } from "../air/frame-picker.ts";
 import { createIngest } from "../air/ingest.ts";
 import { createMerger, type Merger } from "../air/merge.ts";
 import { createFrameSelector } from "../air/select-frame.ts";
 import { formatFault } from "../bytes/fault.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
+import type { Packet } from "../capture/packet.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { clockWords } from "../report/clock-words.ts";
 import { inputLetter } from "../report/view.ts";
@@ -24,11 +27,12 @@ import { createFrameDrawer } from "./draw-frame.ts";
 import { showFilterHints } from "./filter-hints.ts";
 import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
+import { createProgress, progressOption } from "./progress.ts";
 import {
   type Captures,
   captureName,
   findCaptures,
-  readCaptures,
+  readPackets,
   skippedWords,
 } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
@@ -39,6 +43,7 @@ interface FramesOptions extends TimeLimits, KeyOptions {
   readonly bssid?: MacAddress;
   readonly decodeAs: readonly DecodeAs[];
   readonly sameClock?: boolean;
+  readonly progress?: boolean;
   readonly format: "text" | "ndjson";
   readonly filterHint?: boolean;
   readonly verbose?: boolean;
@@ -62,6 +67,7 @@ export function registerFrames(program: Command, io: Io): void {
     )
     .addOption(decodeAsOption())
     .addOption(sameClockOption())
+    .addOption(progressOption())
     .option("--verbose", "every element of each frame, with its octets (ndjson always has them)")
     .option("--filter-hint", "instead: display filters of Wireshark for each verdict")
     .option("--psk <passphrase>", "for --filter-hint, as for analyze")
@@ -89,44 +95,77 @@ export function registerFrames(program: Command, io: Io): void {
         await showFilterHints(captures, { ...options, keys: await readKeys(options, io) }, io);
         return;
       }
-      const surveyed = await surveyCaptures(captures, options, io);
-      const isSomeShown = await showFrames(captures, surveyed, { options, io });
-      if (!isSomeShown) io.err("ftscope: no frame that matters\n");
+      const passes = captures.captures.length > 1 ? 2 : 1;
+      // Where frames are shown, no bar is drawn between them.
+      const isShown = (options.progress ?? true) && io.columns === undefined;
+      const progress = await createProgress(
+        captures.captures.map(({ path }) => path),
+        isShown ? io : {},
+        passes,
+      );
+      try {
+        const surveyed = await surveyCaptures(captures, options, io, progress.read);
+        const reading = { options, io, onRead: progress.read };
+        const isSomeShown = await showFrames(captures, surveyed, reading);
+        if (!isSomeShown) io.err("ftscope: no frame that matters\n");
+      } finally {
+        progress.stop();
+      }
     });
 }
 
 async function showFrames(
   captures: Captures,
   { survey: { clocks }, io: surveyed }: Surveyed,
-  { options, io }: { readonly options: FramesOptions; readonly io: Io },
+  {
+    options,
+    io,
+    onRead,
+  }: {
+    readonly options: FramesOptions;
+    readonly io: Io;
+    readonly onRead: (octets: number) => void;
+  },
 ): Promise<boolean> {
-  const inputs = captures.captures.map(({ path }, input) => ({
-    name: captureName(path),
-    clock: clocks[input],
-    ingest: createIngest(input, { ...options, ...(clocks[input] && { clock: clocks[input] }) }),
-  }));
+  const inputs = captures.captures.map(({ path }, input) => {
+    const clock = clocks[input] ?? loneClock;
+    const ingest = createIngest(input, { ...options, clock });
+    return {
+      name: captureName(path),
+      clock,
+      ingest,
+      picker: new FramePicker(ingest, { ...options, clock }),
+      picked: [] as AirFrame[],
+    };
+  });
   const merger = createTimelinesMerger(clocks);
   const isWanted = createFrameSelector(options);
   const print = createPrinter(options, inputs.length, io);
   let isSomeShown = false;
   if (options.format === "text" && inputs.length > 1) {
     const lines = inputs.map(({ name, clock }, i) => {
-      const words = clock?.relation && clockWords({ clock: clock.relation });
+      const words = clock.relation && clockWords({ clock: clock.relation });
       return `${inputLetter(i)}  ${name}${words === undefined ? "" : `. ${words}`}\n`;
     });
     await io.out(lines.join(""));
   }
-  for await (const event of readCaptures(captures, merger.next, surveyed)) {
-    const { name, ingest } = inputs[event.input] as (typeof inputs)[number];
-    if ("records" in event) {
-      const frames = event.records.map((record) => ingest.take(record));
-      merger.push(
-        event.input,
-        frames.filter((frame) => frame !== undefined),
-      );
+  const take = (input: number, packet: Packet) => {
+    const own = inputs[input] as (typeof inputs)[number];
+    const air = own.picker.take(packet);
+    if (air !== undefined) own.picked.push(air);
+  };
+  for await (const { input, ended } of readPackets(captures, merger.next, take, surveyed, {
+    onRead,
+  })) {
+    const own = inputs[input] as (typeof inputs)[number];
+    const { name, ingest } = own;
+    if (ended === undefined) {
+      merger.push(input, own.picked.splice(0));
+      const reached = own.picker.reached();
+      if (reached !== undefined) merger.reach(input, reached);
     } else {
-      merger.end(event.input);
-      for (const fault of event.ended.faults) io.err(`ftscope: ${name}: ${formatFault(fault)}\n`);
+      merger.end(input);
+      for (const fault of ended.faults) io.err(`ftscope: ${name}: ${formatFault(fault)}\n`);
       for (const [what, packets] of ingest.counts().notWifi) {
         io.err(`ftscope: ${name}: ${count(packets, "packet")} not read: ${what}\n`);
       }
