@@ -7,7 +7,7 @@ export function recogniseGzip(first: Uint8Array): boolean {
 }
 
 const smallestPiece = 16;
-const largestPiece = 16 * 1024;
+const largestPiece = 32 * 1024;
 
 /**
  * Octets to inflate in one step. zlib throws away what a step gave when it meets damage in it, and a
@@ -58,12 +58,17 @@ export async function* gunzip(
     let consumed = 0;
     for await (const chunk of chunks) {
       let at = 0;
+      let given: readonly Uint8Array[] = [];
       while (at < chunk.length && damage === undefined && !ended) {
         const piece = chunk.subarray(at, at + pieceLength(consumed));
         at += piece.length;
         consumed += piece.length;
-        yield* await step((done) => inflater.write(piece, () => done()));
+        // While what one step gave is used, the next one goes on in a thread of zlib's.
+        const next = step((done) => inflater.write(piece, () => done()));
+        yield* given;
+        given = await next;
       }
+      yield* given;
       if (damage !== undefined || ended) break;
     }
     if (damage === undefined && !ended) yield* await step(() => inflater.end());

@@ -1,7 +1,6 @@
 import { Decompress } from "fzstd";
 import xxhash, { type XXHash } from "xxhash-wasm";
 import type { Fault } from "../bytes/fault.ts";
-import { concatOctets } from "../bytes/octets.ts";
 import {
   isSkippable,
   longestFrameHeader,
@@ -37,11 +36,22 @@ export async function* unzstd(
   report: (fault: Fault) => void,
 ): AsyncGenerator<Uint8Array> {
   const { create64 } = await xxhash();
-  let held: Uint8Array = new Uint8Array(0);
+  // One place for all that is read: fzstd keeps an empty view of every block, and with it what it lies in.
+  let room = new Uint8Array(0);
+  let held: Uint8Array = room;
   let given: Uint8Array[] = [];
   let frame: OpenFrame | undefined;
   let toSkip = 0;
   let offset = 0;
+
+  function hold(chunk: Uint8Array): void {
+    const length = held.length + chunk.length;
+    const before = held;
+    if (length > room.length) room = new Uint8Array(length + (length >> 1));
+    room.set(before);
+    room.set(chunk, before.length);
+    held = room.subarray(0, length);
+  }
 
   /** Goes past one header, block or part of a skippable frame; false when more octets are needed. */
   function step(isEnd: boolean): boolean {
@@ -83,7 +93,7 @@ export async function* unzstd(
       hash?.update(octets);
       given.push(octets);
     });
-    decompress.push(held.subarray(0, length));
+    decompress.push(held.slice(0, length));
     held = held.subarray(length);
     return { decompress, hash, start: offset };
   }
@@ -96,8 +106,7 @@ export async function* unzstd(
     const hasChecksum = isLast && hash !== undefined;
     const length = blockHeaderLength + size + (hasChecksum ? checksumLength : 0);
     if (held.length < Math.max(blockHeaderLength, length)) return false;
-    // What is kept of a block must not keep the chunk from being read into again.
-    decompress.push(held.slice(0, length), isLast);
+    decompress.push(held.subarray(0, length), isLast);
     if (hasChecksum) {
       const checksum = new DataView(held.buffer, held.byteOffset).getUint32(
         length - checksumLength,
@@ -134,7 +143,7 @@ export async function* unzstd(
 
   try {
     for await (const chunk of chunks) {
-      held = held.length === 0 ? chunk.slice() : concatOctets(held, chunk);
+      hold(chunk);
       yield* steps(false);
     }
     yield* steps(true);
