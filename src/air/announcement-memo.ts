@@ -39,6 +39,11 @@ interface Announcer {
   handedOnMs: number;
 }
 
+/** Under which the announcements of one kind and of one transmitter, given by its slot, are known. */
+export function announcerKey(transmitter: number, isBeacon: boolean): number {
+  return 2 * transmitter + (isBeacon ? 1 : 0);
+}
+
 /** Knows beacons and probe responses again that say what was said before. */
 export class AnnouncementMemo {
   readonly #announcers: (Announcer | undefined)[] = [];
@@ -47,7 +52,7 @@ export class AnnouncementMemo {
 
   /**
    * What the frame at `start` repeats; undefined when it must be looked at: it says something new, or its
-   * timestamp does not go on. `key` tells transmitter and kind of frame.
+   * timestamp does not go on. For `key` see {@link announcerKey}.
    */
   find(
     key: number,

@@ -11,42 +11,27 @@ import {
 import { linkTypes } from "../spec/link-types.ts";
 import { AddressSlots, mostSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
-import { type Announcement, AnnouncementMemo } from "./announcement-memo.ts";
+import { type Announcement, AnnouncementMemo, announcerKey } from "./announcement-memo.ts";
 import { Awaited } from "./awaited.ts";
 import { type Beginning, beginningOf } from "./beginnings.ts";
+import { CaptureTime, never } from "./capture-time.ts";
+import { Channels } from "./channels.ts";
 import { type Clock, loneClock } from "./clock.ts";
 import { DelayLine, longestDelayMs, traits } from "./delay-line.ts";
 import { Followed } from "./followed.ts";
 import { controls, isEapol, shortest } from "./frame-glance.ts";
-import { HeardSpans, type HeardTimes, type SpanMs, type SpanUs } from "./heard-spans.ts";
+import { HeardSpans, type HeardTimes, type SpanUs } from "./heard-spans.ts";
 import type { Ingest, IngestCounts } from "./ingest.ts";
 import type { Passing } from "./passed-frames.ts";
 import { createPlacing } from "./place-in-time.ts";
-import { RunningClock } from "./running-clock.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayUs = 2000;
 
 /** So often it is told that an AP acknowledges. */
 const ackNotedMs = 5000;
-const never = -(2 ** 31);
-const latest = 2 ** 31 - 1;
 
 const fcsLength = 4;
-
-/** Frames of two interfaces, or of two frequencies, do not follow each other on the air. */
-interface Channel {
-  readonly interfaceId: number;
-  readonly frequencyMhz: number;
-  /** In the spans of frequencies and of ACKs. */
-  readonly slot: number;
-  /** What the next ACK may belong to: a frame that was passed over, by number, or one that was decoded. */
-  lastPassed: number;
-  lastDecoded: AirFrame | undefined;
-  lastTimeUs: number;
-}
-
-const mostChannels = 4096;
 
 export interface SieveOptions {
   /** So long a frame waits for somebody to want it, milliseconds. */
@@ -69,24 +54,15 @@ export class Sieve implements Passing, HeardTimes {
   readonly #layouts = new RadiotapLayouts();
   readonly #slots = new AddressSlots();
   readonly #heard = new HeardSpans(mostSlots);
-  readonly #heardChannels = new HeardSpans(mostChannels);
-  readonly #heardAcks = new HeardSpans(mostChannels);
+  readonly #channels = new Channels();
   readonly #memo = new AnnouncementMemo();
   readonly #followed = new Followed();
-  readonly #channels: Channel[] = [];
-  #channel: Channel | undefined;
   /** The AP with which a station last had data, or that accepted it since; -1 when there is none. */
   readonly #carriers = new Int32Array(mostSlots).fill(-1);
   readonly #ackNoted = new Int32Array(mostSlots).fill(never);
-  /** Where the milliseconds of the sieve begin, in those since 1970. */
-  #baseMs = 0;
-  #hasBegun = false;
-  /** The millisecond of the last frame: since when, and its number. */
-  #beginUs = Number.NEGATIVE_INFINITY;
-  #sinceBase = 0;
+  readonly #time: CaptureTime;
   /** The recorder was caught handing over a damaged frame that it had not marked. */
   #isDistrusted = false;
-  readonly #clock: RunningClock;
   /** What begins in other captures. */
   readonly #awaited: Awaited;
   /** Only packets with a radiotap header are passed over. */
@@ -115,7 +91,7 @@ export class Sieve implements Passing, HeardTimes {
     this.#ingest = ingest;
     this.#line = new DelayLine(input, handOn, createPlacing(clock), delayMs);
     this.delayMs = delayMs;
-    this.#clock = new RunningClock(clock);
+    this.#time = new CaptureTime(clock);
     this.#awaited = new Awaited(expected);
   }
 
@@ -156,7 +132,7 @@ export class Sieve implements Passing, HeardTimes {
       if (missing > 0) this.#cut++;
       return true;
     }
-    this.timeMs = this.#millisecondsOf(packet);
+    this.timeMs = this.#time.millisecondsOf(packet);
     switch (control & 0x0f) {
       case 0x04:
         this.#ack(packet, layout, missing);
@@ -172,9 +148,7 @@ export class Sieve implements Passing, HeardTimes {
 
   /** By the clock of the capture it is `now`: what has waited long enough is handed on. */
   settle(now: TimeNs): void {
-    if (!this.#hasBegun) return;
-    const nowUs = this.#clock.toTimelineUs(Number(now / 1000n));
-    this.#line.release(this.#since(Math.floor(nowUs / 1000)));
+    if (this.#time.hasBegun) this.#line.release(this.#time.millisecondsAt(now));
   }
 
   /** The capture has ended. */
@@ -183,9 +157,9 @@ export class Sieve implements Passing, HeardTimes {
   }
 
   #ack(packet: Packet, layout: RadiotapLayout, missing: number): void {
-    const channel = this.#channelOf(packet.interfaceId, frequencyOf(packet, layout));
-    this.#heardChannels.add(channel.slot, this.timeMs);
-    this.#heardAcks.add(channel.slot, this.timeMs);
+    const frequencyMhz = frequencyOf(packet, layout);
+    const channel = this.#channels.hear(packet.interfaceId, frequencyMhz, this.timeMs);
+    this.#channels.hearAck(channel, this.timeMs);
     if (channel.lastDecoded !== undefined) this.#ingest.take(packet.toRecord());
     else if (missing > 0) this.#cut++;
     const id = channel.lastPassed;
@@ -269,7 +243,8 @@ export class Sieve implements Passing, HeardTimes {
       if (this.#followed.takesData(station, isUplink, timeMs)) return false;
     } else if (isLink && this.#followed.has(station, timeMs)) return false;
     if (!isQos && this.#followed.has(transmitter, timeMs)) return false;
-    if (this.#isDistrusted && hasFcs && missing === 0 && isWrong(packet, layout)) {
+    const isWhole = hasFcs && missing === 0;
+    if (this.#isDistrusted && isWhole && hasWrongFcs(packet.octets.subarray(start, packet.end))) {
       this.#badFcs++;
       return true;
     }
@@ -297,8 +272,7 @@ export class Sieve implements Passing, HeardTimes {
   ): void {
     this.frequencyMhz = frequencyOf(packet, layout);
     this.signalDbm = layout.signalAt < 0 ? 0 : this.view.getInt8(packet.start + layout.signalAt);
-    const channel = this.#channelOf(packet.interfaceId, this.frequencyMhz);
-    this.#heardChannels.add(channel.slot, this.timeMs);
+    const channel = this.#channels.hear(packet.interfaceId, this.frequencyMhz, this.timeMs);
     if (transmitter >= 0) this.#heard.add(transmitter, this.timeMs);
     channel.lastPassed = this.#line.pass(
       packet,
@@ -314,7 +288,7 @@ export class Sieve implements Passing, HeardTimes {
 
   /** Decodes the frame and sees what follows from it. */
   #look(packet: Packet): void {
-    const timeMs = this.#millisecondsOf(packet);
+    const timeMs = this.#time.millisecondsOf(packet);
     const air = this.#ingest.take(packet.toRecord());
     if (air === undefined) return;
     if (air.fcs === "bad") {
@@ -323,13 +297,12 @@ export class Sieve implements Passing, HeardTimes {
     }
     const { header, frame, faults } = air.decoded;
     if (header === undefined) return;
-    const channel = this.#channelOf(air.interfaceId, air.radio.frequencyMhz ?? 0);
-    this.#heardChannels.add(channel.slot, timeMs);
+    const channel = this.#channels.hear(air.interfaceId, air.radio.frequencyMhz ?? 0, timeMs);
     channel.lastPassed = -1;
     channel.lastTimeUs = packet.timeUs;
     channel.lastDecoded = undefined;
     if (header.transmitter === undefined) {
-      if (air.octets[0] === controls.ack) this.#heardAcks.add(channel.slot, timeMs);
+      if (air.octets[0] === controls.ack) this.#channels.hearAck(channel, timeMs);
       return;
     }
     const transmitter = this.#slots.addOf(header.transmitter);
@@ -365,9 +338,9 @@ export class Sieve implements Passing, HeardTimes {
 
   /** What begins now in other captures begins here too. */
   #beginAwaited(packet: Packet): void {
-    this.#millisecondsOf(packet); // by now there is a moment from which they are counted
-    this.#awaited.until(this.#clock.toTimelineUs(packet.timeUs), (beginning) => {
-      this.#follow(beginning, this.#since(Math.floor(beginning.timeUs / 1000)));
+    this.#time.millisecondsOf(packet); // by now there is a moment from which they are counted
+    this.#awaited.until(this.#time.toTimelineUs(packet.timeUs), (beginning) => {
+      this.#follow(beginning, this.#time.onTimeline(beginning.timeUs));
     });
   }
 
@@ -401,91 +374,23 @@ export class Sieve implements Passing, HeardTimes {
         : counts.linkTypes,
       badFcs: counts.badFcs + this.#badFcs,
       cut: counts.cut + this.#cut,
-      frequenciesMhz: new Set([
-        ...counts.frequenciesMhz,
-        ...this.#channels.flatMap(({ frequencyMhz }) => (frequencyMhz === 0 ? [] : [frequencyMhz])),
-      ]),
+      frequenciesMhz: new Set([...counts.frequenciesMhz, ...this.#channels.frequenciesMhz()]),
     };
   }
 
-  /** Whole milliseconds since the first packet, within 31 bits. */
-  #millisecondsOf(packet: Packet): number {
-    const timeUs = this.#clock.toTimelineUs(packet.timeUs);
-    // Most frames come within a millisecond of the one before.
-    const us = timeUs - this.#beginUs;
-    if (us >= 0 && us < 1000) return this.#sinceBase;
-    const ms = Math.floor(timeUs / 1000);
-    if (!this.#hasBegun) {
-      this.#hasBegun = true;
-      this.#baseMs = ms;
-    }
-    this.#beginUs = ms * 1000;
-    this.#sinceBase = this.#since(ms);
-    return this.#sinceBase;
-  }
-
-  #since(ms: number): number {
-    return Math.max(never + 1, Math.min(latest, ms - this.#baseMs)) | 0;
-  }
-
-  #channelOf(interfaceId: number, frequencyMhz: number): Channel {
-    const last = this.#channel;
-    if (last?.interfaceId === interfaceId && last.frequencyMhz === frequencyMhz) return last;
-    return this.#findChannel(interfaceId, frequencyMhz);
-  }
-
-  #findChannel(interfaceId: number, frequencyMhz: number): Channel {
-    let channel = this.#channels.find(
-      (one) => one.interfaceId === interfaceId && one.frequencyMhz === frequencyMhz,
-    );
-    if (channel === undefined) {
-      // So many are damage; the last one stands for all of them.
-      if (this.#channels.length === mostChannels) return this.#channels.at(-1) as Channel;
-      channel = {
-        interfaceId,
-        frequencyMhz,
-        slot: this.#channels.length,
-        lastPassed: -1,
-        lastDecoded: undefined,
-        lastTimeUs: 0,
-      };
-      this.#channels.push(channel);
-    }
-    this.#channel = channel;
-    return channel;
-  }
-
   transmitter(address: MacAddress): readonly SpanUs[] {
-    return this.#inUs(this.#heard.spans(this.#slots.of(address)));
+    return this.#time.inUs(this.#heard.spans(this.#slots.of(address)));
   }
 
   frequencies(): readonly (readonly [number, readonly SpanUs[]])[] {
     return this.#channels
-      .filter(({ frequencyMhz }) => frequencyMhz !== 0)
-      .map(({ frequencyMhz, slot }) => [frequencyMhz, this.#inUs(this.#heardChannels.spans(slot))]);
+      .spans()
+      .map(([frequencyMhz, spans]) => [frequencyMhz, this.#time.inUs(spans)]);
   }
 
   acks(frequencyMhz: number | undefined): readonly SpanUs[] {
-    return this.#channels
-      .filter((channel) => channel.frequencyMhz === (frequencyMhz ?? 0))
-      .flatMap(({ slot }) => this.#inUs(this.#heardAcks.spans(slot)));
+    return this.#time.inUs(this.#channels.ackSpans(frequencyMhz ?? 0));
   }
-
-  #inUs(spans: readonly SpanMs[]): readonly SpanUs[] {
-    const base = this.#baseMs;
-    return spans.map(({ first, last }) => ({
-      first: (base + first) * 1000,
-      last: (base + last) * 1000 + 999,
-    }));
-  }
-}
-
-function isWrong({ octets, start, end }: Packet, { length }: RadiotapLayout): boolean {
-  return hasWrongFcs(octets.subarray(start + length, end));
-}
-
-function announcerKey(transmitter: number, isBeacon: boolean): number {
-  return 2 * transmitter + (isBeacon ? 1 : 0);
 }
 
 function frequencyOf({ view, start }: Packet, { frequencyAt }: RadiotapLayout): number {
