@@ -169,4 +169,15 @@ export const findingRules: readonly RuleTexts[] = [
     fix: ["Check the key, and the SSID it is for."],
     confirm: ["A capture with an initial association shows whether a passphrase is right."],
   },
+  {
+    id: "more-than-is-remembered",
+    title: "More was heard than is remembered",
+    severity: "note",
+    clauses: [],
+    why: "Memory is bounded. In a flood of invented addresses what is dropped belongs to nobody real, but a document that passes over something must say so.",
+    decides:
+      "More stations, BSSs or attempts were heard than there is room for. Those idle longest made room, first of those to which nobody had answered.",
+    fix: ["Narrow the capture down: --station, --bssid, --from and --to."],
+    confirm: ["The counts in the summary: what was dropped, and how often."],
+  },
 ];

@@ -38,6 +38,7 @@ const promised = `
   mdid-differs
   mdid-shared
   mobility-domains-differ
+  more-than-is-remembered
   negative-cache
   no-answer
   ocv-differs
