@@ -1,6 +1,7 @@
 import { formatHex } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import type { Element } from "../elements/decode.ts";
+import type { ElementBase } from "../elements/element.ts";
 import { findElement } from "../elements/find.ts";
 import type { Fte } from "../elements/fte.ts";
 import { decodeKeyData } from "../elements/key-data.ts";
@@ -41,12 +42,22 @@ export function mdeOf(sighting: Sighting | undefined): Mde | undefined {
   return findElement(elementsOf(sighting), "mde");
 }
 
-export function rsneOf(sighting: Sighting | undefined): Rsne | undefined {
-  return findElement(elementsOf(sighting), "rsne");
+/** An element that the recorder cut, read as far as it goes, would say what nobody sent. */
+function unlessCut<T extends ElementBase>(
+  sighting: Sighting | undefined,
+  element: T | undefined,
+): T | undefined {
+  return element?.isTruncated && sighting?.air.cut ? undefined : element;
 }
 
+/** The RSNE of a frame; undefined also where the recorder cut it. */
+export function rsneOf(sighting: Sighting | undefined): Rsne | undefined {
+  return unlessCut(sighting, findElement(elementsOf(sighting), "rsne"));
+}
+
+/** The RSNXE of a frame; undefined also where the recorder cut it. */
 export function rsnxeOf(sighting: Sighting | undefined): Rsnxe | undefined {
-  return findElement(elementsOf(sighting), "rsnxe");
+  return unlessCut(sighting, findElement(elementsOf(sighting), "rsnxe"));
 }
 
 /** The only PMKID of a frame's RSNE; undefined when there is none or more than one. */
@@ -67,7 +78,8 @@ export function akmOf(exchange: Exchange): SuiteSelector | undefined {
     ...ftResponses(exchange),
     ...associationResponses(exchange),
   ]) {
-    const akms = rsneOf(sighting)?.akms ?? [];
+    // Also of an RSNE that the recorder cut: the AKMs stand in its front.
+    const akms = findElement(elementsOf(sighting), "rsne")?.akms ?? [];
     if (akms.length === 1) return akms[0];
   }
   return undefined;
@@ -80,7 +92,7 @@ export function pairwiseCipherOf(exchange: Exchange): SuiteSelector | undefined 
     ...ftResponses(exchange),
     ...associationResponses(exchange),
   ]) {
-    const ciphers = rsneOf(sighting)?.pairwiseCiphers ?? [];
+    const ciphers = findElement(elementsOf(sighting), "rsne")?.pairwiseCiphers ?? [];
     if (ciphers.length === 1) return ciphers[0];
   }
   return undefined;

@@ -87,7 +87,9 @@ function methodWithoutFt(exchange: Exchange, surroundings: MethodSurroundings): 
     };
   }
   const rsne = rsneOf(request);
-  if (rsne === undefined) return withoutRsne(exchange);
+  if (rsne === undefined) {
+    return request.air.cut ? withoutRequest(exchange, algorithms) : withoutRsne(exchange);
+  }
   const akm = rsne.akms[0] ?? "00-0f-ac:1";
   const isCachedKeyOffered = rsne.pmkids.length > 0;
   const authentication = akmAuthentication(akm)?.authentication;

@@ -44,6 +44,8 @@ interface Association {
   readonly answerElements?: readonly Uint8Array[];
   readonly status?: number;
   readonly isRequestLost?: boolean;
+  /** Octets of the request that the recorder keeps; default: all. */
+  readonly cutTo?: number;
   readonly isHandshakeLost?: boolean;
 }
 
@@ -53,6 +55,7 @@ function associate(recorder: Recorder, association: Association): void {
     isUp: boolean,
     build: (direction: Parameters<typeof buildAuthentication>[0]) => Uint8Array,
     isLost = false,
+    cutTo?: number,
   ) => {
     recorder.pass(2);
     const [sender, receiver] = isUp ? [station, ap] : [ap, station];
@@ -62,6 +65,7 @@ function associate(recorder: Recorder, association: Association): void {
       to: receiver,
       frequencyMhz: 2412,
       isLost,
+      ...(cutTo === undefined ? {} : { cutTo }),
       build: (header) => build({ ...header, from: sender, to: receiver, bssid: ap }),
     });
   };
@@ -80,6 +84,7 @@ function associate(recorder: Recorder, association: Association): void {
         ? buildAssociationRequest(to, ...elements)
         : buildReassociationRequest(to, from, ...elements),
     isRequestLost,
+    association.cutTo,
   );
   send(false, (to) =>
     buildAssociationResponse(
@@ -258,6 +263,19 @@ describe("a roam with other AKMs", () => {
       ["cckm", "proven"],
       ["full", "proven"],
     ]);
+  });
+
+  test("is not told from a request that the recorder cut in or before its RSNE", () => {
+    const rsne: RsneFields = { akms: ["00-0f-ac:2"] };
+    for (const cutTo of [34, 44, 55]) {
+      const roam = only(
+        roamsOf([
+          { ap: ap1, rsne },
+          { ap: ap2, from: ap1, rsne, cutTo },
+        ]),
+      );
+      expect([cutTo, roam.method.method]).toEqual([cutTo, "unknown"]);
+    }
   });
 
   test("FILS, OWE and open networks go by their own names", () => {
