@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatHex } from "../../src/bytes/octets.ts";
 import type { Told } from "../builders/roam.ts";
 import { talk, tell, tellRoam } from "../builders/roam.ts";
-import { currentAp, scatter, targetAp } from "../builders/stage.ts";
+import { currentAp, type Sending, scatter, targetAp } from "../builders/stage.ts";
 import { draftWith, fteWith, refusing, saying, spoiled } from "../diagnosis/cases/breaking.ts";
 import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
 
@@ -39,6 +39,22 @@ describe("a reassociation request", () => {
       stage.send("ft-response", saying(fteWith({ anonce: scatter("another") })));
     });
     expect(anonceExpectedIn(told)).toBeUndefined();
+  });
+
+  test("may have taken up an answer that the recorder cut before its nonce", () => {
+    const resultWhen = (first: Sending) => {
+      const told = tell((stage) => {
+        stage.associate(currentAp);
+        stage.begin(targetAp);
+        stage.send("ft-request");
+        stage.send("ft-response", first);
+        stage.send("ft-response", saying(fteWith({ anonce: scatter("second answer") })));
+        stage.send("reassociation-request", saying(fteWith({ anonce: scatter("another") })));
+      });
+      return checksOf(told, "anonce").at(-1)?.result;
+    };
+    expect(resultWhen({})).toBe("fault");
+    expect(resultWhen({ cutTo: 80 })).toBe("cannot-tell");
   });
 
   test("is judged by the last answer when it takes up none", () => {

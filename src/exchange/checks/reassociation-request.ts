@@ -130,7 +130,7 @@ function checkRsne(request: AssociationRequest, first: Sighting | undefined): Ch
 /**
  * A nonce that differs is the station's mistake only if no answer of the target can be missing from
  * the capture: the request must share its other nonce with the captured frames, every captured request
- * must have its answer, or a MIC must show with which value the station really computed.
+ * must have its answer and be kept as far as the nonce, or a MIC must show with which value the station really computed.
  */
 function checkNonce(
   context: ExchangeContext,
@@ -179,7 +179,8 @@ function checkNonce(
     !sharesNonce(context, request) ||
     requests.length > answers.length ||
     requests[0]?.missedBefore !== 0 ||
-    request.missedBefore !== 0;
+    request.missedBefore !== 0 ||
+    [...requests, ...answers].some((sighting) => isCutBefore(sighting, id));
   if (mayBeOfMissedFrame && !isGarbled) {
     return checkOn(request, id, {
       result: "cannot-tell",
@@ -191,6 +192,11 @@ function checkNonce(
     });
   }
   return compared;
+}
+
+/** The frame had a nonce that the recorder did not keep. */
+function isCutBefore(sighting: Sighting, id: "anonce" | "snonce"): boolean {
+  return sighting.air.cut && fteOf(sighting)?.[id] === undefined;
 }
 
 /** PMKR1Name = Hash("FT-R1N" || PMKR0Name || R1KH-ID || station address): no key is needed (12.7.1.6). */
