@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Exchange, mostSightings } from "../../src/exchange/exchange.ts";
 import { isAcknowledged } from "../../src/exchange/sighting.ts";
 import type { Draft } from "../builders/draft.ts";
-import { ap1, buildAuthentication, mac } from "../builders/frames.ts";
+import { ap1, buildAuthentication, mac, station as usualStation } from "../builders/frames.ts";
 import type { Label } from "../builders/honest-frames.ts";
 import { type Ap, currentAp, targetAp } from "../builders/network.ts";
 import { createRecorder } from "../builders/recorder.ts";
@@ -255,6 +255,142 @@ test("a request without an FTE is answered all the same", () => {
     stage.send("ft-response");
   });
   expect(exchanges.map(rolesOf)).toEqual([ftRoles.slice(0, 2)]);
+});
+
+describe("a full association", () => {
+  test("begins anew when the station authenticates again after its request", () => {
+    const exchanges = followed((stage) => {
+      stage.begin(targetAp);
+      for (let attempt = 0; attempt < 2; attempt++) {
+        stage.send("authentication-request");
+        stage.send("authentication-response");
+        stage.send("association-request");
+      }
+    });
+    const roles = ["authentication-request", "authentication-response", "association-request"];
+    expect(exchanges.map(rolesOf)).toEqual([roles, roles]);
+  });
+
+  test("is one, however many frames its authentication has", () => {
+    const exchanges = followed((stage) => {
+      stage.begin(targetAp);
+      for (let round = 0; round < 2; round++) {
+        stage.send("authentication-request");
+        stage.send("authentication-response");
+      }
+      stage.send("association-request");
+    });
+    expect(exchanges).toHaveLength(1);
+  });
+
+  test("that was asked for in place of the second FT request ends the FT exchange", () => {
+    const withoutMic = (draft: Draft) => {
+      draft.fte = undefined;
+    };
+    const asked = (status: number) =>
+      followed((stage) => {
+        stage.begin(targetAp);
+        stage.send("ft-request");
+        stage.send("ft-response", {
+          change: (draft) => {
+            draft.status = status;
+          },
+        });
+        stage.send("reassociation-request", { change: withoutMic });
+      }).map(({ kind, sightings }) => [kind, sightings.length]);
+    expect(asked(0)).toEqual([["ft-over-the-air", 3]]);
+    expect(asked(53)).toEqual([
+      ["ft-over-the-air", 2],
+      ["initial-mobility-domain-association", 1],
+    ]);
+  });
+
+  test("answers that come again with the Retry bit are one frame", () => {
+    const [exchange] = followed((stage) =>
+      stage.associate(targetAp, { "association-response": { retries: 2 } }),
+    );
+    expect(rolesOf(exchange)?.filter((role) => role === "association-response")).toHaveLength(1);
+    expect(exchange?.sightings[3]?.retries).toHaveLength(2);
+  });
+
+  test("of which only the handshake was captured is one", () => {
+    const exchanges = followed((stage) => {
+      stage.begin(targetAp);
+      for (const label of ["message-1", "message-2", "message-3", "message-4"] as const) {
+        stage.send(label);
+      }
+    });
+    expect(exchanges.map(rolesOf)).toEqual([["eapol-1", "eapol-2", "eapol-3", "eapol-4"]]);
+  });
+});
+
+describe("where the station comes from", () => {
+  const roamAfter = (leave: (stage: Stage) => void) =>
+    followed((stage) => {
+      stage.associate(currentAp);
+      leave(stage);
+      stage.begin(targetAp);
+      stage.send("ft-request");
+    }).at(-1)?.currentAp;
+
+  test("is its last association, until one of both ends it", () => {
+    expect(roamAfter(() => {})).toBe(currentAp.bssid);
+    expect(roamAfter((stage) => stage.leave("station", 3, currentAp))).toBeUndefined();
+    expect(roamAfter((stage) => stage.leave("ap", 4, currentAp))).toBeUndefined();
+    expect(roamAfter((stage) => stage.leave("ap", 7, targetAp))).toBe(currentAp.bssid);
+  });
+
+  test("is what a reassociation request says, whatever was captured before", () => {
+    const [roam] = followed((stage) => {
+      stage.begin(targetAp);
+      stage.send("reassociation-request");
+    });
+    expect(roam).toMatchObject({ kind: "ft-over-the-air", currentAp: currentAp.bssid });
+  });
+});
+
+test("frames 3 and 4 of an FT authentication stay with frames 1 and 2", () => {
+  const { station, bssid } = { station: usualStation, bssid: targetAp.bssid };
+  const [roam, ...others] = followed((stage) => {
+    stage.begin(targetAp);
+    stage.send("ft-request");
+    stage.send("ft-response");
+    for (const sequence of [3, 4]) {
+      const [from, to] = sequence === 3 ? [station, bssid] : [bssid, station];
+      stage.recorder.transmit({
+        label: "resources",
+        from,
+        to,
+        frequencyMhz: targetAp.frequencyMhz,
+        build: (header) =>
+          buildAuthentication({ ...header, from, to, bssid }, { algorithm: 2, sequence }),
+      });
+    }
+    stage.send("reassociation-request");
+  });
+  expect(others).toEqual([]);
+  expect(rolesOf(roam)).toEqual([
+    ...ftRoles.slice(0, 2),
+    "ft-authentication-confirm",
+    "ft-authentication-ack",
+    "reassociation-request",
+  ]);
+});
+
+test("a reassociation request goes to the attempt whose nonces it has, not to the latest", () => {
+  const exchanges = followed((stage) => {
+    stage.begin(targetAp);
+    const { fte } = stage.send("ft-request");
+    const answer = stage.send("ft-response");
+    stage.begin(targetAp);
+    stage.send("ft-request");
+    stage.send("reassociation-request", {
+      change: (draft) => {
+        Object.assign(draft.fte ?? {}, { snonce: fte?.snonce, anonce: answer.fte?.anonce });
+      },
+    });
+  });
+  expect(exchanges.map(rolesOf)).toEqual([ftRoles.slice(0, 3), ftRoles.slice(0, 1)]);
 });
 
 describe("limits of an exchange", () => {
