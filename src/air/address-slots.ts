@@ -1,4 +1,4 @@
-import { type MacAddress, macOctets } from "../bytes/mac-address.ts";
+import { formatMac, type MacAddress, macOctets } from "../bytes/mac-address.ts";
 
 /** Slots there are; addresses beyond them get none. */
 export const mostSlots = 65_536;
@@ -49,6 +49,16 @@ export class AddressSlots {
   /** As {@link add}, for an address in words. */
   addOf(address: MacAddress): number {
     return this.add(viewOf(address), 0);
+  }
+
+  /** Every address that has a slot, in the order of the slots. */
+  addresses(): readonly MacAddress[] {
+    const view = new DataView(new ArrayBuffer(6));
+    return Array.from({ length: this.#size }, (_, slot) => {
+      view.setInt32(0, this.#low[slot] as number);
+      view.setUint16(4, this.#high[slot] as number);
+      return formatMac(new Uint8Array(view.buffer));
+    });
   }
 
   /** Where the address is, or would be. */

@@ -10,6 +10,8 @@ import { createIngest, type Ingest } from "./ingest.ts";
 /** What the others must know of one capture before any of them is analysed; can be sent to another thread. */
 export interface SurveyedCapture {
   readonly marks: ClockMarks;
+  /** Its earliest time, on its own clock: microseconds since 1970; infinite when it holds nothing. */
+  readonly startUs: number;
   /** In the order of the file, on its own clock. */
   readonly beginnings: readonly Beginning[];
   /** These are all; not of a stream, of which the beginning is looked at, nor of a flood. */
@@ -22,6 +24,7 @@ export class CaptureSurvey {
   readonly #ingest: Ingest;
   readonly #marks: MarkCollector;
   readonly #beginnings = new Beginnings();
+  #startUs = Number.POSITIVE_INFINITY;
 
   /** `most` frames are kept to compare its clock by. */
   constructor(most: number, options: ReceiverOptions = {}) {
@@ -30,6 +33,7 @@ export class CaptureSurvey {
   }
 
   take(packet: Packet): void {
+    if (packet.timeUs < this.#startUs) this.#startUs = packet.timeUs;
     const sight = this.#glance.sightOf(packet);
     if (this.#glance.isBad) return;
     // The interface may have a clock of its own.
@@ -50,7 +54,12 @@ export class CaptureSurvey {
   /** `isWhole`: to its end the capture was taken. */
   surveyed(isWhole: boolean): SurveyedCapture {
     const { all, isAll } = this.#beginnings;
-    return { marks: this.#marks.marks(), beginnings: all, isAll: isAll && isWhole };
+    return {
+      marks: this.#marks.marks(),
+      startUs: this.#startUs,
+      beginnings: all,
+      isAll: isAll && isWhole,
+    };
   }
 
   #look(packet: Packet): void {

@@ -30,6 +30,25 @@ export interface IngestCounts {
   readonly frequenciesMhz: ReadonlySet<number>;
 }
 
+/** What was not given to the ingest, as nobody needed to look at it. */
+export interface PassedCounts {
+  readonly linkTypes: Iterable<number>;
+  readonly badFcs: number;
+  readonly cut: number;
+  readonly frequenciesMhz: Iterable<number>;
+}
+
+/** What a capture brought in all. */
+export function withPassed(counts: IngestCounts, passed: PassedCounts): IngestCounts {
+  return {
+    ...counts,
+    linkTypes: new Set([...counts.linkTypes, ...passed.linkTypes]),
+    badFcs: counts.badFcs + passed.badFcs,
+    cut: counts.cut + passed.cut,
+    frequenciesMhz: new Set([...counts.frequenciesMhz, ...passed.frequenciesMhz]),
+  };
+}
+
 export interface Ingest {
   /** The frame in a packet; undefined when there is none. */
   take(record: CaptureRecord): AirFrame | undefined;

@@ -21,7 +21,7 @@ import { DelayLine, longestDelayMs, traits } from "./delay-line.ts";
 import { Followed } from "./followed.ts";
 import { controls, isEapol, shortest } from "./frame-glance.ts";
 import { HeardSpans, type HeardTimes, type SpanUs } from "./heard-spans.ts";
-import type { Ingest, IngestCounts } from "./ingest.ts";
+import type { Ingest, PassedCounts } from "./ingest.ts";
 import type { Passing } from "./passed-frames.ts";
 import { createPlacing } from "./place-in-time.ts";
 
@@ -365,16 +365,29 @@ export class Sieve implements Passing, HeardTimes {
     for (const station of stations) this.#followed.awaitData(station, timeMs);
   }
 
-  counts(): IngestCounts {
-    const counts = this.#ingest.counts();
+  /** What was passed over, to be added to what the ingest counts. */
+  passed(): PassedCounts {
     return {
-      ...counts,
-      linkTypes: this.#hasPassed
-        ? new Set([...counts.linkTypes, linkTypes.radiotap])
-        : counts.linkTypes,
-      badFcs: counts.badFcs + this.#badFcs,
-      cut: counts.cut + this.#cut,
-      frequenciesMhz: new Set([...counts.frequenciesMhz, ...this.#channels.frequenciesMhz()]),
+      linkTypes: this.#hasPassed ? [linkTypes.radiotap] : [],
+      badFcs: this.#badFcs,
+      cut: this.#cut,
+      frequenciesMhz: this.#channels.frequenciesMhz(),
+    };
+  }
+
+  /** What was heard so far, for whoever needs nothing else of the sieve any more. */
+  heardTimes(): HeardTimes {
+    const transmitters = new Map<MacAddress, readonly SpanUs[]>();
+    for (const [slot, address] of this.#slots.addresses().entries()) {
+      if (this.#heard.isHeard(slot)) transmitters.set(address, this.transmitter(address));
+    }
+    const frequencies = this.frequencies();
+    const channels = [0, ...frequencies.map(([frequencyMhz]) => frequencyMhz)];
+    const acks = new Map(channels.map((frequencyMhz) => [frequencyMhz, this.acks(frequencyMhz)]));
+    return {
+      transmitter: (address) => transmitters.get(address) ?? [],
+      frequencies: () => frequencies,
+      acks: (frequencyMhz) => acks.get(frequencyMhz ?? 0) ?? [],
     };
   }
 

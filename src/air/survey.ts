@@ -1,3 +1,4 @@
+import type { TimeNs } from "../bytes/time.ts";
 import { alignClocks } from "./align-clocks.ts";
 import type { Beginning } from "./beginnings.ts";
 import type { SurveyedCapture } from "./capture-survey.ts";
@@ -12,6 +13,8 @@ export interface Survey {
    * where that is not known of every capture.
    */
   readonly beginnings?: readonly (readonly Beginning[])[];
+  /** Where on its timeline each capture begins; undefined where that is not known. */
+  readonly starts?: readonly (TimeNs | undefined)[];
 }
 
 /** Of all captures together; each keeps its share. */
@@ -51,7 +54,12 @@ export function joinSurveys(
     }
   }
   for (const ofTimeline of beginnings) ofTimeline?.sort((a, b) => a.timeUs - b.timeUs);
-  return { clocks, beginnings };
+  const starts = captures.map(({ startUs }, input) => {
+    if (!Number.isFinite(startUs)) return undefined;
+    const start = BigInt(startUs) * 1000n;
+    return clocks[input]?.toTimeline?.(start) ?? start;
+  });
+  return { clocks, beginnings, starts };
 }
 
 /** Where a time in microseconds is on a timeline. */

@@ -56,9 +56,15 @@ function surveyed(
   const survey =
     air.length < 2 ? loneSurvey(air.length) : joinSurveys(air.map(surveyOf), { isSameClock });
   let next = 0;
+  const airOrder = inputs.map(({ isWired }) => (isWired ? undefined : next++));
   return {
     ...survey,
-    clocks: inputs.map(({ isWired }) => (isWired ? undefined : survey.clocks[next++]) ?? loneClock),
+    clocks: airOrder.map(
+      (place) => (place === undefined ? undefined : survey.clocks[place]) ?? loneClock,
+    ),
+    ...(survey.starts && {
+      starts: airOrder.map((place) => (place === undefined ? undefined : survey.starts?.[place])),
+    }),
   };
 
   function surveyOf({ octets }: CaptureInput): SurveyedCapture {

@@ -1,7 +1,14 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import type { Beginning } from "../air/beginnings.ts";
 import { type Clock, loneClock } from "../air/clock.ts";
-import { createIngest, type Ingest } from "../air/ingest.ts";
+import { longestDelayMs } from "../air/delay-line.ts";
+import {
+  createIngest,
+  type Ingest,
+  type IngestCounts,
+  type PassedCounts,
+  withPassed,
+} from "../air/ingest.ts";
 import { Sieve, type SieveOptions } from "../air/sieve.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "../capture/packet.ts";
@@ -26,6 +33,8 @@ export interface ReceptionOptions {
    * captures is looked at.
    */
   readonly beginnings?: readonly (readonly Beginning[])[];
+  /** Where on its timeline each capture begins, so that none is opened before its time has come. */
+  readonly starts?: readonly (TimeNs | undefined)[];
   /** Inputs that are known to be the wire between the APs; others are found out. */
   readonly wired?: ReadonlySet<number>;
   /** What datagrams of remote captures are read as, by UDP port; others are told by their content. */
@@ -59,10 +68,13 @@ export class Reception {
   readonly #nextNumber = countFrom(1);
   /** Of a capture that says that its interfaces have clocks of their own. */
   readonly #declared = new Map<string, Timeline>();
-  /** They look at packets before they are decoded; undefined where every frame counts. */
+  readonly #sieving: SieveOptions;
+  /** Inputs of which packets are looked at before they are decoded; of the others every frame counts. */
+  readonly #isSieved: boolean[];
+  /** One for each of them that is being read. */
   readonly #sieves: (Sieve | undefined)[];
-  /** They count what was passed over. */
-  readonly #counted: readonly (Sieve | undefined)[];
+  /** What those passed over that are not needed any more. */
+  readonly #passed: (PassedCounts | undefined)[];
   readonly #delayNs: TimeNs;
 
   constructor(options: ReceptionOptions, sieving: SieveOptions = {}, events?: ReceptionEvents) {
@@ -86,9 +98,17 @@ export class Reception {
       this.airs[timeline] ??= this.#air(new Set(members));
       return this.airs[timeline];
     });
-    this.#sieves = this.#ingests.map((ingest, input) => this.#sieveOf(input, ingest, sieving));
-    this.#counted = [...this.#sieves];
-    this.#delayNs = BigInt(this.#sieves[0]?.delayMs ?? 0) * 1_000_000n;
+    this.#sieving = sieving;
+    // Several recorders hear one station on its way from channel to channel: they can be sieved only when
+    // each knows what the others hear begin.
+    const isSieved = inputs === 1 || options.beginnings !== undefined;
+    this.#isSieved = this.#clocks.map((_, input) => isSieved && !wired.has(input));
+    this.#sieves = this.#clocks.map(() => undefined);
+    this.#passed = this.#clocks.map(() => undefined);
+    this.#delayNs = BigInt(isSieved ? (sieving.delayMs ?? longestDelayMs) : 0) * 1_000_000n;
+    for (const [input, start] of (options.starts ?? []).entries()) {
+      if (start !== undefined) this.#airOf[input]?.merger.reach(input, start);
+    }
   }
 
   /** The capture of which more records are wanted; undefined when all have ended. */
@@ -108,15 +128,11 @@ export class Reception {
     }
     span.add(from);
     if (isWireLink(from.linkType) && this.#tap.take(input, from.toRecord())) return;
-    const sieve = this.#sieves[input];
-    if (sieve !== undefined && from.interfaceComment === undefined) {
-      sieve.take(from);
+    // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
+    if (from.interfaceComment !== undefined) this.#endSieving(input);
+    if (this.#isSieved[input]) {
+      (this.#sieves[input] ?? this.#beginSieving(input)).take(from);
       return;
-    }
-    if (sieve !== undefined) {
-      // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
-      sieve.flush();
-      this.#sieves[input] = undefined;
     }
     const frame = this.#ingests[input]?.take(from.toRecord());
     if (frame !== undefined) this.#handOn(input, frame);
@@ -137,7 +153,7 @@ export class Reception {
 
   end(input: number, summary: EndedInput): void {
     this.#ended[input] = summary;
-    this.#sieves[input]?.flush();
+    this.#endSieving(input);
     this.flow(input);
     for (const air of this.airs) air.end(input);
   }
@@ -149,15 +165,10 @@ export class Reception {
 
   reportInputs(): readonly InputReport[] {
     return this.#ingests.map((ingest, input) =>
-      reportInput(
-        this.#ended[input],
-        (this.#counted[input] ?? ingest).counts(),
-        this.#spans[input] ?? {},
-        {
-          clock: this.#clocks[input]?.relation,
-          wireMessages: this.#tap.messages(input),
-        },
-      ),
+      reportInput(this.#ended[input], this.#countsOf(input, ingest), this.#spans[input] ?? {}, {
+        clock: this.#clocks[input]?.relation,
+        wireMessages: this.#tap.messages(input),
+      }),
     );
   }
 
@@ -173,19 +184,31 @@ export class Reception {
     else this.#declaredAir(input, frame.timeline).push(input, [frame]);
   }
 
-  /**
-   * Several recorders hear one station on its way from channel to channel: they can be sieved only when
-   * each knows what the others hear begin.
-   */
-  #sieveOf(input: number, ingest: Ingest, sieving: SieveOptions): Sieve | undefined {
-    const { inputs, beginnings } = this.#options;
-    if (this.#wired.has(input) || (inputs > 1 && beginnings === undefined)) return undefined;
+  #beginSieving(input: number): Sieve {
     const clock = this.#clocks[input] ?? loneClock;
-    const expected = beginnings?.[clock.timeline] ?? [];
+    const expected = this.#options.beginnings?.[clock.timeline] ?? [];
     const handOn = (frame: AirFrame) => this.#handOn(input, frame);
-    const sieve = new Sieve(input, ingest, handOn, { ...sieving, clock, expected });
+    const options = { ...this.#sieving, clock, expected };
+    const sieve = new Sieve(input, this.#ingests[input] as Ingest, handOn, options);
+    this.#sieves[input] = sieve;
     this.#airOf[input]?.coverage.include(sieve);
     return sieve;
+  }
+
+  /** Of many captures only those that are being read have a sieve: what it found out is kept without it. */
+  #endSieving(input: number): void {
+    this.#isSieved[input] = false;
+    const sieve = this.#sieves[input];
+    if (sieve === undefined) return;
+    sieve.flush();
+    this.#sieves[input] = undefined;
+    this.#passed[input] = sieve.passed();
+    this.#airOf[input]?.coverage.replace(sieve, sieve.heardTimes());
+  }
+
+  #countsOf(input: number, ingest: Ingest): IngestCounts {
+    const passed = this.#sieves[input]?.passed() ?? this.#passed[input];
+    return passed === undefined ? ingest.counts() : withPassed(ingest.counts(), passed);
   }
 
   #declaredAir(input: number, timeline: number): Timeline {

@@ -10,7 +10,7 @@ import { type SurveyOptions, surveyCaptures } from "./survey-captures.ts";
 
 /** How captures are read and what is asked of them. */
 export interface AnalyzeCapturesOptions
-  extends Omit<AnalyzerOptions, "inputs" | "wired" | "clocks" | "beginnings" | "pbkdf2">,
+  extends Omit<AnalyzerOptions, "inputs" | "wired" | "clocks" | "beginnings" | "starts" | "pbkdf2">,
     SurveyOptions,
     Pick<CaptureSourceOptions, "hash"> {
   /** A progress bar where there is a terminal; default true. */

@@ -87,6 +87,11 @@ export class AirCoverage {
     this.#passed.push(passed);
   }
 
+  /** The same is told by another from now on. */
+  replace(passed: HeardTimes, by: HeardTimes): void {
+    this.#passed[this.#passed.indexOf(passed)] = by;
+  }
+
   #passedBy(address: MacAddress): readonly SpanUs[] {
     return chained(this.#passed.flatMap((passed) => passed.transmitter(address)));
   }
