@@ -177,7 +177,7 @@ export const findingRules: readonly RuleTexts[] = [
     why: "Memory is bounded. In a flood of invented addresses what is dropped belongs to nobody real, but a document that passes over something must say so.",
     decides:
       "More stations, BSSs or attempts were heard than there is room for. Those idle longest made room, first of those to which nobody had answered.",
-    fix: ["Narrow the capture down: --station, --bssid, --from and --to."],
-    confirm: ["The counts in the summary: what was dropped, and how often."],
+    fix: ["Cut the capture to the time of the roam in question (editcap -A, -B) and analyse that."],
+    confirm: ["The summary says how many stations, BSSs and attempts were dropped."],
   },
 ];
