@@ -1,4 +1,5 @@
 import { equalOctets, formatHex, isAllZero } from "../../bytes/octets.ts";
+import { sameNonce } from "../belonging.ts";
 import { type Check, checkOn } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import { ftRequests } from "../exchange.ts";
@@ -58,10 +59,7 @@ export function checkFtResponse(context: ExchangeContext, response: FtResponse):
 function requestAnswered(context: ExchangeContext, response: FtResponse): FtRequest | undefined {
   const requests = ftRequests(context.exchange);
   const snonce = fteOf(response)?.snonce;
-  const bySnonce = requests.find((request) => {
-    const other = fteOf(request)?.snonce;
-    return snonce !== undefined && other !== undefined && equalOctets(snonce, other);
-  });
+  const bySnonce = requests.find((request) => sameNonce(fteOf(request)?.snonce, snonce));
   return bySnonce ?? requests.findLast((request) => request.air.time <= response.air.time);
 }
 

@@ -69,10 +69,7 @@ export function answerUsed(
     (response) => response.body.status === 0 && response.air.time <= request.air.time,
   );
   const anonce = fteOf(request)?.anonce;
-  const byAnonce = answers.find((answer) => {
-    const other = fteOf(answer)?.anonce;
-    return anonce !== undefined && other !== undefined && equalOctets(anonce, other);
-  });
+  const byAnonce = answers.find((answer) => sameNonce(fteOf(answer)?.anonce, anonce));
   return byAnonce ?? answers.at(-1);
 }
 
