@@ -1,5 +1,5 @@
 import type { CaptureRecord } from "../capture/record.ts";
-import { type DecodedFrame, decodeFrame } from "../dot11/frame.ts";
+import { decodeFrame } from "../dot11/frame.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import type { ReceivedFrame } from "../radiotap/radio.ts";
 import { createReceiver, type ReceiverOptions } from "../radiotap/receive.ts";
@@ -50,7 +50,7 @@ export function withPassed(counts: IngestCounts, passed: PassedCounts): IngestCo
 }
 
 export interface Ingest {
-  /** The frame in a packet; undefined when there is none. */
+  /** The frame in a packet; undefined when there is none. It holds on to the octets of the record. */
   take(record: CaptureRecord): AirFrame | undefined;
   counts(): IngestCounts;
 }
@@ -88,7 +88,6 @@ export function createIngest(
     lastOnChannel.set(channel, frame);
   }
 
-  /** Frames that are kept get octets of their own, so that they do not hold the chunk they were read in. */
   function decode({ octets, cut: isCut, fcs }: ReceivedFrame) {
     if (octets[0] === beaconFrameControl && !isCut && fcs !== "bad") {
       return { octets, decoded: decodeBeacon(octets) };
@@ -100,9 +99,7 @@ export function createIngest(
       const whole = defragmenter.add(octets, header);
       if (whole !== undefined) return { octets: whole, decoded: decodeFrame(whole, { limitedBy }) };
     }
-    if (!keptKinds.has(decoded.frame.kind)) return { octets, decoded };
-    const own = octets.slice();
-    return { octets: own, decoded: decodeFrame(own, { limitedBy }) };
+    return { octets, decoded };
   }
 
   function countNotWifi(what: string): void {
@@ -163,18 +160,3 @@ function isIdleControl(octets: Uint8Array): boolean {
   const first = octets[0] ?? 0;
   return (first & 0x0c) === 0x04 && first !== 0xd4;
 }
-
-/** Frames that exchanges keep. */
-const keptKinds: ReadonlySet<DecodedFrame["frame"]["kind"]> = new Set([
-  "association-request",
-  "association-response",
-  "authentication",
-  "deauthentication",
-  "disassociation",
-  "eapol-key",
-  "ft-action",
-  "probe-response",
-  "protected-management",
-  "reassociation-request",
-  "reassociation-response",
-]);

@@ -123,7 +123,7 @@ export class Sieve implements Passing, HeardTimes {
       return true;
     }
     const hasFcs = (flags & radiotapFlags.fcsAtEnd) !== 0;
-    this.view = view;
+    if (this.view !== view) this.view = view;
     this.start = packet.start + layout.length;
     this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
     if (this.end - this.start < shortest.control) return false;

@@ -80,8 +80,9 @@ export class ExchangeBook {
 
   /** Exchanges of the station with this target that a frame at `time` may still belong to. */
   recent({ station, targetAp }: Parties, time: TimeNs): readonly Exchange[] {
+    const since = time - answerWindowNs;
     return station.exchanges.filter(
-      (exchange) => exchange.targetAp === targetAp && time - exchange.lastTime <= answerWindowNs,
+      (exchange) => exchange.lastTime >= since && exchange.targetAp === targetAp,
     );
   }
 

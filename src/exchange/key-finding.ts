@@ -11,6 +11,7 @@ import {
   seen,
 } from "./exchange.ts";
 import { fteOf, mdeOf, pmkidOf } from "./facts.ts";
+import type { NamedInputs } from "./key-memory.ts";
 import { distinct, type KeyPath, keyPaths, pmkR1NameOf } from "./key-path.ts";
 import type { KeyRing, KeySpec } from "./key-ring.ts";
 import { expectedEapolMic, expectedFteMic, guessPtks, isMic, type PtkGuess } from "./mic-search.ts";
@@ -49,7 +50,7 @@ export function findKeys(ring: KeyRing, input: KeyFindingInput): KeyFinding {
   if (akm === undefined || ftAkm(akm) === undefined) {
     return { paths: [], matched: undefined, ptk: undefined };
   }
-  const paths = keyPaths(ring, { akm, station: exchange.station, ...pathInputs(input) });
+  const paths = keyPaths(ring, { akm, station: exchange.station, ...pathInputs(ring, input) });
   const byName = matchByName(exchange, paths);
   const likely = byName === undefined ? worthTrying(ring, exchange, paths) : [byName.path];
   for (const path of likely) {
@@ -91,25 +92,35 @@ export function specsOf(finding: KeyFinding): readonly KeySpec[] {
   return [...new Set(finding.paths.map((path) => path.spec))];
 }
 
-function pathInputs({ exchange, target, link, history, ssid }: KeyFindingInput) {
+function pathInputs(ring: KeyRing, { exchange, target, link, history, ssid }: KeyFindingInput) {
   const session = link?.session;
-  const own = keyedFrames(exchange);
+  const namedIn = (one: Exchange) => ring.memory.named(one, () => namedInputs(one));
+  const own = namedIn(exchange);
   // The key may come from an association that was not captured: the station's other frames name its domain.
-  const others = isFt(exchange) ? history.flatMap(keyedFrames) : [];
+  const others = isFt(exchange) ? history.map(namedIn) : [];
   const mdids = [
-    ...own.map((sighting) => mdeOf(sighting)?.mdid),
+    ...own.mdids,
     session?.mdid,
     ...announcedMdids(target),
-    ...others.map((sighting) => mdeOf(sighting)?.mdid),
+    ...others.flatMap((other) => other.mdids),
   ];
   return {
     ssids: distinct([ssid, target?.ssid, session?.ssid]),
     mdids: [...new Set(mdids.filter((mdid) => mdid !== undefined))].slice(0, mostValues),
     r0khIds: distinct([
-      ...own.map((sighting) => fteOf(sighting)?.r0khId),
+      ...own.r0khIds,
       session?.r0khId,
-      ...others.map((sighting) => fteOf(sighting)?.r0khId),
+      ...others.flatMap((other) => other.r0khIds),
     ]).slice(0, mostValues),
+  };
+}
+
+function namedInputs(exchange: Exchange): NamedInputs {
+  const frames = keyedFrames(exchange);
+  const mdids = frames.map((sighting) => mdeOf(sighting)?.mdid);
+  return {
+    mdids: [...new Set(mdids.filter((mdid) => mdid !== undefined))],
+    r0khIds: distinct(frames.map((sighting) => fteOf(sighting)?.r0khId)),
   };
 }
 

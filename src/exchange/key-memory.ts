@@ -11,6 +11,12 @@ type Message3 = SightingOf<"eapol-3">["body"];
 /** A hostile exchange allows hundreds of PTKs: these are made anew each time rather than kept. */
 const mostGuesses = 32;
 
+/** What frames name of what PMK-R0 is made of. */
+export interface NamedInputs {
+  readonly mdids: readonly string[];
+  readonly r0khIds: readonly Uint8Array[];
+}
+
 /**
  * What the keys of a ring were found to give for exchanges, so that the many checks that ask for it do
  * not each derive it. Holds nothing that an exchange's own frames, or the keys found, would not give again.
@@ -21,6 +27,7 @@ export class KeyMemory {
     Exchange,
     { cipher: SuiteSelector | undefined; path: KeyPath; guesses: readonly PtkGuess[] }
   >();
+  #named = new WeakMap<Exchange, NamedInputs>();
   readonly #keyData = new WeakMap<Message3, { guess: PtkGuess; keyData: KeyData | undefined }>();
 
   /**
@@ -39,6 +46,15 @@ export class KeyMemory {
     const found = find();
     known.set(surroundings, found);
     return found;
+  }
+
+  /** What the frames of an exchange name of the inputs of its key; every later one of its station asks. */
+  named(exchange: Exchange, read: () => NamedInputs): NamedInputs {
+    const known = this.#named.get(exchange);
+    if (known !== undefined) return known;
+    const named = read();
+    this.#named.set(exchange, named);
+    return named;
   }
 
   /** The PTKs of the exchange under the path that was asked for last, which is the one that fits. */
@@ -72,5 +88,6 @@ export class KeyMemory {
   forget(): void {
     this.#found = new WeakMap();
     this.#guesses = new WeakMap();
+    this.#named = new WeakMap();
   }
 }

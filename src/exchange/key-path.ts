@@ -110,7 +110,9 @@ export function pmkR1NameOf(
 export function distinct(values: readonly (Uint8Array | undefined)[]): readonly Uint8Array[] {
   const kept = new Map<string, Uint8Array>();
   for (const value of values) {
-    if (value !== undefined && !kept.has(formatHex(value))) kept.set(formatHex(value), value);
+    if (value === undefined) continue;
+    const id = formatHex(value);
+    if (!kept.has(id)) kept.set(id, value);
   }
   return [...kept.values()];
 }
