@@ -1,6 +1,6 @@
+import { formatMac } from "../bytes/mac-address.ts";
 import type { Packet } from "../capture/packet.ts";
 import type { DecodedFrame } from "../dot11/frame.ts";
-import { decodeMacHeader } from "../dot11/mac-header.ts";
 
 /** MAC header, timestamp, interval and capabilities; elements follow. */
 const timestampAt = 24;
@@ -101,14 +101,25 @@ export class AnnouncementMemo {
 
 /** The decoding of a frame that repeats an announcement; `octets` are at least its first 32. */
 export function decodeRepeated({ decoded }: Announcement, octets: Uint8Array): DecodedFrame {
-  const { header } = decodeMacHeader(octets, "frame");
-  const { frame, faults } = decoded;
-  const timestampUs = new DataView(octets.buffer, octets.byteOffset).getBigUint64(
-    timestampAt,
-    true,
-  );
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
+  const { header, frame, faults } = decoded;
+  const timestampUs = view.getBigUint64(timestampAt, true);
+  const flags = view.getUint8(1);
   return {
-    ...(header === undefined ? {} : { header }),
+    ...(header === undefined
+      ? {}
+      : {
+          header: {
+            ...header,
+            // All else was compared.
+            retry: (flags & 0x08) !== 0,
+            powerManagement: (flags & 0x10) !== 0,
+            moreData: (flags & 0x20) !== 0,
+            duration: view.getUint16(2, true),
+            receiver: formatMac(octets.subarray(4, 10)),
+            sequenceNumber: view.getUint16(22, true) >> 4,
+          },
+        }),
     frame:
       frame.kind === "beacon" || frame.kind === "probe-response"
         ? { ...frame, timestampUs }
