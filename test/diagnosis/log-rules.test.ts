@@ -139,6 +139,82 @@ describe("the configuration that fits contradicts nothing", () => {
       "configuration-contradicts-log",
     );
   });
+
+  const contradictionsIn = (...texts: readonly string[]) =>
+    findingsOf(...texts)
+      .filter(({ rule }) => rule === "configuration-contradicts-log")
+      .map(({ summary }) => summary);
+
+  test("what the log shows and the dump denies is told, and nothing else", () => {
+    const log = aireosLog().request(0, targetAp, "Air").lookupFailed(3, targetAp).text();
+    expect(contradictionsIn(log, wlan("FT Over-The-DS mode.... Disabled"))).toEqual([]);
+    expect(contradictionsIn(log, wlan("FT Support.... Disabled"))).toEqual([
+      "The dump says FT Support Disabled, but the log shows FT attempts.",
+    ]);
+    expect(contradictionsIn(log, wlan("FlexConnect Local Switching.... Disabled"))).toEqual([
+      "The dump says FlexConnect Local Switching Disabled, but a FlexConnect AP answers from its own key cache.",
+    ]);
+    const accepted = aireosLog().success(0, targetAp).text();
+    expect(contradictionsIn(accepted, wlan("FlexConnect Local Switching.... Disabled"))).toEqual(
+      [],
+    );
+  });
+});
+
+describe("FlexConnect groups", () => {
+  const ap = (name: string, group: string, mode = "FlexConnect") =>
+    `Cisco AP Name.... ${name}\nAP Mode.... ${mode}\nFlexConnect Group.... ${group}\n`;
+  const split = (...aps: readonly string[]) =>
+    findingsOf(wlan(...ftWlan), ...aps).filter(({ rule }) => rule === "flex-groups-split");
+
+  test("of which the APs share one are no fault", () => {
+    expect(split(ap("a", "floor"))).toEqual([]);
+    expect(split(ap("a", "floor"), ap("b", "floor"))).toEqual([]);
+  });
+
+  test("that differ, or are the default one, keep keys from the APs", () => {
+    const [finding] = split(ap("a", "floor"), ap("b", "roof"));
+    expect(finding?.summary).toBe(
+      'The APs cannot share FT keys: by FlexConnect group they are a in "floor", b in "roof".',
+    );
+    expect(finding?.evidence).toHaveLength(2);
+    expect(split(ap("a", "default-flex-group"), ap("b", "default-flex-group"))).toHaveLength(1);
+  });
+
+  test("of an AP that is in another mode do not count", () => {
+    expect(split(ap("a", "floor"), ap("b", "roof", "Local"))).toEqual([]);
+    expect(split(ap("a", "roof", "Local"))).toEqual([]);
+  });
+
+  test("do not matter to a WLAN without FT or without local switching", () => {
+    const aps = [ap("a", "floor"), ap("b", "roof")];
+    const rulesWith = (...rows: readonly string[]) =>
+      findingsOf(wlan(...rows), ...aps).map(({ rule }) => rule);
+    expect(rulesWith("FlexConnect Local Switching.... Enabled")).not.toContain("flex-groups-split");
+    expect(rulesWith("FT-PSK(802.11r).... Enabled")).not.toContain("flex-groups-split");
+  });
+});
+
+describe("a controller that drops a client", () => {
+  const dropped = (through: typeof oldAp) =>
+    findingsOf(
+      aireosLog().request(0, targetAp).lookupFailed(3, targetAp).removal(3, 900, through).text(),
+    ).filter(({ rule }) => rule === "controller-dropped-working-client");
+
+  test("at its working AP takes a working link away; at the AP that refused it does not", () => {
+    expect(dropped(oldAp)).toHaveLength(1);
+    expect(dropped(targetAp)).toEqual([]);
+  });
+
+  test("is told with every line of it", () => {
+    expect(dropped(oldAp)[0]?.evidence.map(({ field }) => field)).toEqual([
+      "deletion",
+      "deletion",
+      "Disassociation",
+      "Deauthentication",
+      "PMK cache",
+    ]);
+  });
 });
 
 describe.skipIf(!hasSharedCaptures)("the daemons' own logs of the lab, alone", () => {
