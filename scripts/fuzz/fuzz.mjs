@@ -20,6 +20,7 @@ export async function fuzz(name, target, { inputs, seed, begin = () => {}, onSte
   const kept = [];
   const shapes = new Set();
   const failures = new Map();
+  const longestKept = 500 + 2 * (seeds.reduce((sum, { length }) => sum + length, 0) / seeds.length);
   let slowest = { ms: 0, octets: 0 };
 
   const any = () => (kept.length > 0 && random.once(2) ? random.pick(kept) : random.pick(seeds));
@@ -35,7 +36,7 @@ export async function fuzz(name, target, { inputs, seed, begin = () => {}, onSte
       if (shapes.has(hash) || shapes.size >= mostShapes) return;
       shapes.add(hash);
       // Inputs that grow and grow would make all others wait.
-      if (input.length > 8000 && input.length > 2 * (seeds[0]?.length ?? 0)) return;
+      if (input.length > longestKept) return;
       if (kept.length < mostKept) kept.push(input);
       else kept[random.below(mostKept)] = input;
     });

@@ -40,7 +40,7 @@ const modules = [
   "wire/wire-tap",
 ];
 
-/** Everything that they export; `load` imports a module by its path below src or dist, without its ending. */
+/** Everything that they export; `load` imports a module by its path below src or build, without its ending. */
 export async function loadLibrary(load) {
   return Object.assign({}, ...(await Promise.all(modules.map(load))));
 }

@@ -4,7 +4,7 @@
  * 100 kB, depends on how the octets arrive, or lets out a control character or a key.
  *
  *   npm run fuzz -- [--inputs <of all decoders together>] [--pipeline <whole analyses>] [--only <targets>]
- *                   [--seed <n>] [--save <folder for what fails>] [--dist <another build>] [capture, log or folder...]
+ *                   [--seed <n>] [--save <folder for what fails>] [--build <another build>] [capture, log or folder...]
  *
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -14,15 +14,15 @@ import { Worker } from "node:worker_threads";
 
 const root = new URL("../..", import.meta.url).pathname;
 const shares = {
-  frame: 40,
-  elements: 30,
-  packet: 20,
-  wire: 5,
-  capture: 1,
-  log: 1,
-  keys: 2.4,
-  compressed: 0.2,
-  zip: 0.4,
+  frame: 30,
+  elements: 15,
+  packet: 40,
+  wire: 10,
+  capture: 0.3,
+  log: 0.3,
+  keys: 3,
+  compressed: 0.4,
+  zip: 1,
 };
 const { values: options, positionals: paths } = parseArgs({
   allowPositionals: true,
@@ -32,7 +32,7 @@ const { values: options, positionals: paths } = parseArgs({
     only: { type: "string", default: [...Object.keys(shares), "pipeline"].join() },
     seed: { type: "string", default: "1" },
     save: { type: "string" },
-    dist: { type: "string", default: resolve(root, "dist") },
+    build: { type: "string", default: resolve(root, "build") },
   },
 });
 
@@ -65,7 +65,7 @@ let isMinimising = false;
 console.log(`seed ${seed}, ${plan.map(({ name, inputs }) => `${name} ${inputs}`).join(", ")}`);
 const worker = new Worker(new URL("worker.mjs", import.meta.url), {
   workerData: {
-    dist: resolve(options.dist),
+    build: resolve(options.build),
     paths: paths.map((path) => resolve(path)),
     seed,
     plan,

@@ -17,8 +17,7 @@ import { readThreeWays } from "./three-ways.mjs";
 
 /**
  * What is fuzzed, by name: `seeds` to begin with, `mutate(input, random, other)`, and `run(input)`, which
- * throws on a defect and tells what is new about an input by a text: its shape. `share` is how many of
- * the decoder inputs a target gets beside the others.
+ * throws on a defect and tells what is new about an input by a text: its shape.
  */
 export function createTargets(library, seeds) {
   return {
@@ -45,7 +44,6 @@ function shapeOf(faults) {
 
 function frameTarget({ decodeFrame, decodeKeyData, readProtection, describeFrame }, { frames }) {
   return {
-    share: 40,
     seeds: frames,
     mutate: mutateFrame,
     run(input) {
@@ -73,7 +71,6 @@ function elementsTarget({ decodeElements, decodeKeyData, neighborOf }, { frames 
     return at === undefined || at >= frame.length ? [] : [frame.subarray(at)];
   });
   return {
-    share: 30,
     seeds: lists,
     mutate: mutateElements,
     run(input) {
@@ -92,7 +89,6 @@ function elementsTarget({ decodeElements, decodeKeyData, neighborOf }, { frames 
 
 function packetTarget({ createReceiver, decodeRadiotap }, { packets }) {
   return {
-    share: 20,
     seeds: packets,
     mutate: mutatePacketInput,
     run(input) {
@@ -112,7 +108,6 @@ function packetTarget({ createReceiver, decodeRadiotap }, { packets }) {
 
 function wireTarget({ createWireTap, decodeWirePacket }, { wire }) {
   return {
-    share: 5,
     seeds: wire,
     mutate: mutatePacketInput,
     run(input) {
@@ -129,7 +124,6 @@ function wireTarget({ createWireTap, decodeWirePacket }, { wire }) {
 
 function captureTarget(library, { files }) {
   return {
-    share: 2,
     seeds: files,
     mutate: mutateFile,
     run(input) {
@@ -151,7 +145,6 @@ function logTarget(library, { logs }) {
     jsonReport,
   } = library;
   return {
-    share: 2,
     seeds: logs,
     mutate: mutateText,
     run(input) {
@@ -176,7 +169,6 @@ function logTarget(library, { logs }) {
 function keysTarget({ parseKeyFile, parseKeySpec }, { keys }) {
   const secrets = ["correct horse battery", "00112233445566778899aabbccddeeff0011"];
   return {
-    share: 5,
     seeds: keys,
     mutate: mutateText,
     run(input) {
@@ -197,7 +189,6 @@ const mostInflated = 4_000_000;
 
 function compressedTarget({ decompressed }, { compressed }) {
   return {
-    share: 0.2,
     seeds: compressed,
     mutate: mutateOctets,
     async run(input) {
@@ -235,7 +226,6 @@ function zipTarget({ checkCaseZip, inputHashes, writeCaseZip, hashEntry }) {
   const whole = [...entries, { name: "manifest.json", octets: ascii(manifest) }];
   const swaps = ["null", "1", '"x"', "[]", "{}", "[null]", "[{}]", '{"__proto__":1}'];
   return {
-    share: 0.4,
     seeds: [writeCaseZip(whole)],
     mutate(input, random, other) {
       if (random.once(2)) return mutateOctets(input, random, other);

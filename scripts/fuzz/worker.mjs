@@ -8,7 +8,7 @@ import { loadLibrary } from "./library.mjs";
 import { collectSeeds } from "./seeds.mjs";
 import { createTargets } from "./targets.mjs";
 
-const { dist, paths, seed, plan, current } = workerData;
+const { build, paths, seed, plan, current } = workerData;
 const length = new Int32Array(current, 0, 2);
 const octets = new Uint8Array(current, 8);
 
@@ -26,7 +26,7 @@ function memory() {
 const mostMinimised = 20;
 
 const library = await loadLibrary(
-  (module) => import(pathToFileURL(resolve(dist, `${module}.js`)).href),
+  (module) => import(pathToFileURL(resolve(build, `${module}.js`)).href),
 );
 const targets = createTargets(library, collectSeeds(library, paths));
 for (const { name, inputs } of plan) {
