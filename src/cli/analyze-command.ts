@@ -20,7 +20,7 @@ import {
 import { exitCodeOf, type FailOn } from "./exit-code.ts";
 import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
-import { writeOutput } from "./output.ts";
+import { inputsOf, writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
@@ -140,7 +140,8 @@ export function registerAnalyze(
         columns: columnsOf(io),
         color: isColored(options.color, options.output !== undefined, io),
       });
-      await writeOutput(text, options.output, paths, io);
+      const inputs = inputsOf({ captures, keys: options.keys, logs: options.log }, io);
+      await writeOutput(text, options.output, inputs, io);
       setExitCode(exitCodeOf(analysis, options.failOn));
     });
 }

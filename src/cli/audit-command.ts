@@ -9,7 +9,7 @@ import { drawText } from "./draw-text.ts";
 import { auditExitCode, type FailOn } from "./exit-code.ts";
 import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
-import { writeOutput } from "./output.ts";
+import { inputsOf, writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
@@ -74,7 +74,7 @@ export function registerAudit(program: Command, io: Io, setExitCode: (code: numb
       const analysis = auditDocument(
         await analyzeCaptures(captures, { keys: [], decodeAs, sameClock, hash, progress }, io),
       );
-      await writeOutput(render(), options.output, paths, io);
+      await writeOutput(render(), options.output, inputsOf({ captures }, io), io);
       setExitCode(auditExitCode(analysis, options.failOn));
 
       function render(): string {

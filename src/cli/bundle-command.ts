@@ -3,8 +3,10 @@ import type { Analysis } from "../analyze/analysis.ts";
 import type { Replacement } from "../analyze/redaction/pseudonyms.ts";
 import { redactCase } from "../analyze/redaction/redact-case.ts";
 import { utf8Octets } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { caseFiles } from "../report/case-files.ts";
+import { documentJson } from "../report/json.ts";
 import { count } from "../report/words.ts";
 import {
   checkTimes,
@@ -27,7 +29,7 @@ import { extractCaptures, writeExtract } from "./extract-captures.ts";
 import { hashFile } from "./hash-file.ts";
 import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
-import { writeFileWhole } from "./output.ts";
+import { inputsOf, writeFileWhole } from "./output.ts";
 import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
@@ -124,7 +126,7 @@ export function registerBundle(program: Command, io: Io): void {
         },
         io,
       );
-      const inputs = [...captures.captures.map(({ path }) => path), ...options.log];
+      const inputs = inputsOf({ captures, keys: options.keys, logs: options.log }, io);
       const { analysis, kept, replacements } = options.redact
         ? redactCase(extract, {
             keepOui: options.keepOui ?? false,
@@ -170,14 +172,14 @@ export function registerBundle(program: Command, io: Io): void {
       if (options.quiet) return;
       const { sha256 } = hashEntry({ name: output, octets: zip });
       io.err(
-        `ftscope: ${output}: ${count(entries.length, "entry", "entries")}, ${zip.length} octets, SHA-256 ${sha256}, analysed at ${time}\n`,
+        `ftscope: ${printable(utf8Octets(output))}: ${count(entries.length, "entry", "entries")}, ${zip.length} octets, SHA-256 ${sha256}, analysed at ${time}\n`,
       );
     });
 }
 
 /** Private: it turns every pseudonym back. */
 function mappingText(replacements: readonly Replacement[]): string {
-  return `${JSON.stringify({ schema: "ftscope/mapping/1", replacements }, undefined, 2)}\n`;
+  return documentJson({ schema: "ftscope/mapping/1", replacements });
 }
 
 /** What the case was made from and what it holds; nothing of the moment unless asked for. */
@@ -205,5 +207,5 @@ function manifest(
     })),
     entries: entries.map(hashEntry),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return documentJson(document);
 }

@@ -18,9 +18,9 @@ import {
 import { drawText } from "./draw-text.ts";
 import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
-import { writeOutput } from "./output.ts";
+import { inputsOf, writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
-import { findCaptures, skippedWords } from "./read-captures.ts";
+import { type Captures, findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
@@ -73,8 +73,10 @@ export function registerCompare(program: Command, io: Io): void {
     )
     .action(async (before: string, after: string, options: CompareOptions) => {
       const keys = await readKeys(options, io);
+      const read: Captures[] = [];
       const analyzed = async (path: string): Promise<Analysis> => {
         const captures = await findCaptures([path]);
+        read.push(captures);
         if (captures.skipped > 0) io.err(`ftscope: ${skippedWords(captures.skipped)} skipped\n`);
         const { station, bssid, decodeAs, sameClock = false, progress = true } = options;
         return analyzeCaptures(
@@ -99,6 +101,7 @@ export function registerCompare(program: Command, io: Io): void {
               columns: columnsOf(io),
               color: isColored(options.color, options.output !== undefined, io),
             });
-      await writeOutput(text, options.output, [before, after], io);
+      const captures = { captures: read.flatMap((each) => each.captures), skipped: 0 };
+      await writeOutput(text, options.output, inputsOf({ captures, keys: options.keys }, io), io);
     });
 }

@@ -4,6 +4,7 @@ import { parseSsid } from "../analyze/key-spec.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import { parseHex, utf8Octets } from "../bytes/octets.ts";
 import { derivationParts } from "../report/derivation.ts";
+import { documentJson } from "../report/json.ts";
 import { akmSelector, cipherSelector } from "../spec/suites.ts";
 import { collect, macArgument } from "./arguments.ts";
 import { drawText } from "./draw-text.ts";
@@ -100,7 +101,7 @@ export function registerDerive(program: Command, io: Io): void {
       if ("error" in derivation) throw new UsageError(derivation.error);
       await io.out(
         options.format === "json"
-          ? `${JSON.stringify(derivation, undefined, 2)}\n`
+          ? documentJson(derivation)
           : drawText(derivationParts(derivation.values), { columns: columnsOf(io), color: false }),
       );
     });

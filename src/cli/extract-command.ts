@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { utf8Octets } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { count, isFtExchange } from "../report/words.ts";
 import {
@@ -18,7 +20,7 @@ import {
 import { extractCaptures } from "./extract-captures.ts";
 import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
-import { writeFileWhole } from "./output.ts";
+import { inputsOf, writeFileWhole } from "./output.ts";
 import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
@@ -85,11 +87,7 @@ export function registerExtract(program: Command, io: Io): void {
       );
       if (kept.length === 0)
         throw new UsageError("there is no 802.11 frame that matters to extract");
-      await writeFileWhole(
-        octets,
-        output,
-        captures.captures.map(({ path }) => path),
-      );
+      await writeFileWhole(octets, output, inputsOf({ captures, keys: options.keys }, io));
       if (differing.length > 0) {
         io.err(
           `ftscope: the extract alone does not give the same verdict of ${differing.join(", ")}: keep the captures\n`,
@@ -99,7 +97,7 @@ export function registerExtract(program: Command, io: Io): void {
       const all = analysis.inputs.reduce((sum, input) => sum + input.frames, 0);
       const ft = analysis.exchanges.filter(isFtExchange).length;
       io.err(
-        `ftscope: ${output}: ${kept.length} of ${count(all, "frame")}, ${octets.length} octets, ${count(ft, "FT exchange")} among ${count(analysis.exchanges.length, "exchange")}\n`,
+        `ftscope: ${printable(utf8Octets(output))}: ${kept.length} of ${count(all, "frame")}, ${octets.length} octets, ${count(ft, "FT exchange")} among ${count(analysis.exchanges.length, "exchange")}\n`,
       );
     });
 }

@@ -4,6 +4,7 @@ import type { Verdict } from "../diagnosis/verdict.ts";
 import type { KeySpec } from "../exchange/key-ring.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { filterHints, filterHintText } from "../report/filter-hints.ts";
+import { ndjsonLine } from "../report/json.ts";
 import { analyzeCaptures } from "./analyze-captures.ts";
 import type { TimeLimits } from "./arguments.ts";
 import type { Io } from "./io.ts";
@@ -46,8 +47,8 @@ function hintsAsNdjson(analysis: Analysis): string {
   return filterHints(analysis)
     .map(({ exchange, input, ...filters }) => {
       const { kind, culprit, rule, confidence } = verdicts.get(exchange) as Verdict;
-      const line = { exchange, input, verdict: { kind, culprit, rule, confidence }, ...filters };
-      return `${JSON.stringify(line)}\n`;
+      const verdict = { kind, culprit, rule, confidence };
+      return ndjsonLine({ exchange, input, verdict, ...filters });
     })
     .join("");
 }

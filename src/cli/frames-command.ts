@@ -11,6 +11,7 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 import type { Packet } from "../capture/packet.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { clockWords } from "../report/clock-words.ts";
+import { ndjsonLine } from "../report/json.ts";
 import { inputLetter } from "../report/view.ts";
 import { count } from "../report/words.ts";
 import {
@@ -212,5 +213,5 @@ function createPrinter(
   io: Io,
 ): (frame: FrameDescription) => string {
   if (format === "text") return createFrameDrawer({ inputs, columns: io.columns, verbose });
-  return (frame) => `${JSON.stringify(frame)}\n`;
+  return (frame) => ndjsonLine(frame);
 }

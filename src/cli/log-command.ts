@@ -7,7 +7,7 @@ import { drawText } from "./draw-text.ts";
 import { exitCodeOfLogs, type FailOn } from "./exit-code.ts";
 import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
-import { writeOutput } from "./output.ts";
+import { inputsOf, writeOutput } from "./output.ts";
 import { readLogs } from "./read-logs.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
 
@@ -66,7 +66,7 @@ export function registerLog(program: Command, io: Io, setExitCode: (code: number
     .action(async (paths: readonly string[], options: LogOptions) => {
       const all = [...paths, ...options.wlanConfig];
       const analysis = analyzeLogs(await readLogs(all, io));
-      await writeOutput(render(), options.output, all, io);
+      await writeOutput(render(), options.output, inputsOf({ logs: all }, io), io);
       setExitCode(exitCodeOfLogs(analysis, options.failOn));
 
       function render(): string {

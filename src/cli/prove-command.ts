@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import type { Analysis, ExchangeReport } from "../analyze/analysis.ts";
+import { utf8Octets } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { proofScript } from "../report/proof-script.ts";
 import { isFtExchange } from "../report/words.ts";
@@ -7,7 +9,7 @@ import { analyzeCaptures } from "./analyze-captures.ts";
 import { decodeAsOption, keyOption, keysOption, pskOption, ssidOption } from "./arguments.ts";
 import { manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
-import { writeOutput } from "./output.ts";
+import { inputsOf, writeOutput } from "./output.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 
@@ -56,14 +58,16 @@ export function registerProve(program: Command, io: Io): void {
       if (exchange.proof === undefined) {
         throw new UsageError(`exchange ${exchange.id} has no name and no MIC to recompute`);
       }
-      await writeOutput(proofScript(analysis, exchange, exchange.proof), options.output, paths, io);
+      const script = proofScript(analysis, exchange, exchange.proof);
+      await writeOutput(script, options.output, inputsOf({ captures, keys: options.keys }, io), io);
     });
 }
 
 function chooseExchange({ exchanges }: Analysis, id: string | undefined): ExchangeReport {
   if (id !== undefined) {
     const chosen = exchanges.find((exchange) => exchange.id === id);
-    if (chosen === undefined) throw new UsageError(`--exchange: there is no exchange ${id}`);
+    if (chosen === undefined)
+      throw new UsageError(`--exchange: there is no exchange ${printable(utf8Octets(id))}`);
     return chosen;
   }
   const candidates = exchanges.filter(isFtExchange);

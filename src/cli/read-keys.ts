@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseKeyFile } from "../analyze/key-file.ts";
 import { parseKeySpec, parsePsk, parseSsid } from "../analyze/key-spec.ts";
@@ -15,18 +15,34 @@ export interface KeyOptions {
   readonly ssid?: string;
   readonly key: readonly string[];
   readonly keys: readonly string[];
+  /** Nothing is said of who else could read the keys. */
+  readonly quiet?: boolean;
 }
 
-/** The keys of the options and of FTSCOPE_KEYS. Errors never show what was given. */
+/**
+ * The keys of the options and of FTSCOPE_KEYS. Errors never show what was given. Says on stderr where
+ * other users of the machine can read them.
+ */
 export async function readKeys(options: KeyOptions, io: Io): Promise<readonly KeySpec[]> {
   const specs: KeySpec[] = [];
+  const isInArguments = (options.psk ?? "-") !== "-" || options.key.length > 0;
+  if (isInArguments && !options.quiet) {
+    io.err(
+      "ftscope: keys among the arguments can be seen by other users of this machine and stay in the shell's history; --psk - asks, --keys takes a file\n",
+    );
+  }
   if (options.psk !== undefined) specs.push(await readPsk(options.psk, options.ssid, io));
   for (const [index, text] of options.key.entries()) {
     specs.push(accept("--key", parseKeySpec(text, `key ${index + 1} of --key`)));
   }
   const fromEnvironment = io.env["FTSCOPE_KEYS"];
   const files = fromEnvironment === undefined ? options.keys : [...options.keys, fromEnvironment];
-  for (const path of files) specs.push(...(await readKeyFile(path, io)));
+  for (const path of files) {
+    if (!options.quiet && (await isOpenToOthers(path))) {
+      io.err(`ftscope: ${nameOf(path)} can be read by other users of this machine (chmod 600)\n`);
+    }
+    specs.push(...(await readKeyFile(path, io)));
+  }
   return specs;
 }
 
@@ -43,7 +59,7 @@ async function readPsk(text: string, ssidText: string | undefined, io: Io): Prom
 }
 
 async function readKeyFile(path: string, io: Io): Promise<readonly KeySpec[]> {
-  const name = printable(utf8Octets(basename(path)));
+  const name = nameOf(path);
   let content: Uint8Array;
   try {
     content = await readFile(path);
@@ -62,6 +78,17 @@ async function readKeyFile(path: string, io: Io): Promise<readonly KeySpec[]> {
   }
   if (keys.length === 0) throw new UsageError(`${name} holds no key that can be used`);
   return keys;
+}
+
+function nameOf(path: string): string {
+  return printable(utf8Octets(basename(path)));
+}
+
+/** The mode of a file on disk says so, where files have one. */
+async function isOpenToOthers(path: string): Promise<boolean> {
+  if (process.platform === "win32") return false;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true && (found.mode & 0o044) !== 0;
 }
 
 function accept(option: string, parsed: { key: KeySpec } | { error: string }): KeySpec {

@@ -23,7 +23,7 @@ import { drawText } from "./draw-text.ts";
 import { type FailOn, roamsExitCode } from "./exit-code.ts";
 import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
-import { writeOutput } from "./output.ts";
+import { inputsOf, writeOutput } from "./output.ts";
 import { progressOption } from "./progress.ts";
 import { findCaptures, skippedWords } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
@@ -109,7 +109,8 @@ export function registerRoams(program: Command, io: Io, setExitCode: (code: numb
         },
         io,
       );
-      await writeOutput(render(), options.output, paths, io);
+      const inputs = inputsOf({ captures, keys: options.keys }, io);
+      await writeOutput(render(), options.output, inputs, io);
       setExitCode(roamsExitCode(analysis, options.failOn));
 
       function render(): string {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { harmless } from "../report/harmless.ts";
 import { toolVersion } from "../spec/version.ts";
 import { CaptureOpenError } from "./capture-source.ts";
 import { commandsFor } from "./commands.ts";
@@ -7,7 +8,9 @@ import { arrangeHelp, helpWidth, manual } from "./help.ts";
 import { type Io, UsageError } from "./io.ts";
 
 /** Runs the command line; resolves to the exit code. Throws only on a bug. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], outside: Io): Promise<number> {
+  // What is said of files and options goes to a terminal, whatever is in their names.
+  const io: Io = { ...outside, err: (text) => outside.err(harmlessLines(text)) };
   let exitCode = 0;
   const program = new Command("ftscope")
     .description(
@@ -63,4 +66,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     }
     throw error;
   }
+}
+
+function harmlessLines(text: string): string {
+  return text.split("\n").map(harmless).join("\n");
 }

@@ -16,7 +16,7 @@ import { manual } from "./help.ts";
 import type { Io } from "./io.ts";
 import { openLive } from "./live-source.ts";
 import { nativePbkdf2 } from "./native-pbkdf2.ts";
-import { openLiveOutput } from "./output.ts";
+import { inputsOf, openLiveOutput } from "./output.ts";
 import { captureName } from "./read-captures.ts";
 import { type KeyOptions, readKeys } from "./read-keys.ts";
 import { colorOption, columnsOf, isColored } from "./terminal.ts";
@@ -83,7 +83,11 @@ export function registerWatch(program: Command, io: Io, setExitCode: (code: numb
     )
     .action(async (path: string, options: WatchOptions) => {
       const keys = await readKeys(options, io);
-      const output = await openLiveOutput(options.output, path, io);
+      const output = await openLiveOutput(
+        options.output,
+        [path, ...inputsOf({ keys: options.keys }, io)],
+        io,
+      );
       const source = await openLive(path, { stdin: io.stdin, once: options.once ?? false });
       const watcher = createWatcher({
         keys,

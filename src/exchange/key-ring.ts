@@ -5,6 +5,7 @@ import type { SecretKey } from "../crypto/secret-key.ts";
 import { type FtAkmLengths, ftAkm, ftAkmLengths, type SuiteSelector } from "../spec/suites.ts";
 import { KeyMemory } from "./key-memory.ts";
 import type { KeyPath } from "./key-path.ts";
+import { MicSearches } from "./mic-searches.ts";
 
 export type KeyKind = "passphrase" | "psk" | "pmk" | "msk" | "pmk-r0" | "pmk-r1" | "tk";
 
@@ -35,6 +36,8 @@ export class KeyRing {
   readonly specs: readonly KeySpec[];
   /** What the keys gave for exchanges. */
   readonly memory = new KeyMemory();
+  /** For which wrong MICs the mistake is searched. */
+  readonly micSearches = new MicSearches();
   readonly #pbkdf2: Pbkdf2 | undefined;
   readonly #paths = new Map<KeySpec, Map<string, KeyPath>>();
   readonly #psks = new Map<string, SecretKey>();

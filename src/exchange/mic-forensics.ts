@@ -18,13 +18,16 @@ export interface MicExplanation {
 
 /**
  * Searches the mistake, or the pair of mistakes, that makes a wrong FTE MIC verify. A hit is proof
- * of the sender's mistake: a MIC of 16 octets does not verify by chance.
+ * of the sender's mistake: a MIC of 16 octets does not verify by chance. "not-searched" where that has
+ * been done for so many frames of the station already, or would take too long: nothing follows from it.
  */
 export function explainMic(
   context: ExchangeContext,
   sighting: AssociationRequest | AssociationResponse,
   guesses: readonly PtkGuess[],
-): MicExplanation | undefined {
+): MicExplanation | "not-searched" | undefined {
+  const { micSearches } = context.ring;
+  const { station } = context.exchange;
   const scene = sceneOf(context, sighting);
   const mic = scene?.fte.mic;
   if (scene === undefined || mic === undefined) return undefined;
@@ -45,6 +48,7 @@ export function explainMic(
       };
     }
   }
+  if (!micSearches.allows("single", station, sighting)) return "not-searched";
   const mistakes = micMistakes(scene);
   const verifies = (model: MicModel | undefined) =>
     model !== undefined && equalOctets(micOf(model, mic.length) ?? new Uint8Array(0), mic);
@@ -54,6 +58,7 @@ export function explainMic(
   }
   const [likeliest] = models;
   if (likeliest === undefined) return undefined;
+  if (!micSearches.allows("deep", station, sighting)) return "not-searched";
   const flipped = flippedPmkR1(context, likeliest, verifies);
   if (flipped !== undefined) return flipped;
   for (const first of mistakes) {
@@ -63,6 +68,16 @@ export function explainMic(
     if (second !== undefined) return explained([first, second]);
   }
   return undefined;
+}
+
+/** What is said of a MIC that does not verify. */
+export function micWords(explanation: ReturnType<typeof explainMic>): string {
+  const wrong = "does not verify with the key of this PMKR0Name";
+  if (explanation === undefined) return `${wrong}, nor with any known mistake`;
+  if (explanation === "not-searched") {
+    return `${wrong}; with which mistake it would was not searched to the end: the frame is very long, or the station has many such frames`;
+  }
+  return explanation.text;
 }
 
 /** A key store that lost one bit: every PMK-R1 that differs from the right one in one bit is tried. */

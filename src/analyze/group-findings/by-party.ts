@@ -37,6 +37,7 @@ export function refusingTargets(judged: readonly Judged[]): readonly Finding[] {
 export function holdersWithoutReach(judged: readonly Judged[]): readonly Finding[] {
   const roams = judged.filter((one) => isRoam(one) && holderOf(one) !== undefined);
   const byHolder = groupBy(roams, (one) => holderOf(one) as string);
+  const soundRoams = roams.filter(isSoundRoam).length;
   return [...byHolder].flatMap(([holder, ofHolder]) => {
     const noKey = ofHolder.filter(isWithoutKey);
     const targets = new Set(noKey.map(({ context }) => context.exchange.targetAp));
@@ -44,7 +45,7 @@ export function holdersWithoutReach(judged: readonly Judged[]): readonly Finding
     const arrived = ofHolder.filter(
       (one) => isSoundRoam(one) && one.context.exchange.targetAp !== one.context.holder?.bssid,
     );
-    const ofOthers = roams.filter((one) => holderOf(one) !== holder && isSoundRoam(one)).length;
+    const ofOthers = soundRoams - ofHolder.filter(isSoundRoam).length;
     if (arrived.length > 0 || noKey.length < fewest || targets.size < fewest || ofOthers === 0) {
       return [];
     }
@@ -63,28 +64,32 @@ export function holdersWithoutReach(judged: readonly Judged[]): readonly Finding
 /** Stations whose roams fail where those of others succeed, whatever the reason. */
 export function failingStations(judged: readonly Judged[]): readonly Finding[] {
   const roams = judged.filter(isRoam);
+  const byTarget = groupBy(roams, ({ context }) => context.exchange.targetAp);
+  const unsoundAt = new Map(
+    [...byTarget].map(([target, ofTarget]) => [
+      target,
+      ofTarget.filter((one) => !isSoundRoam(one)).length,
+    ]),
+  );
   return [...groupBy(roams, ({ context }) => context.exchange.station)].flatMap(
     ([station, own]) => {
       const faults = own.filter(({ verdict }) => verdict.kind === "fault");
-      const targets = new Set(own.map(({ context }) => context.exchange.targetAp));
-      const others = roams.filter(
-        (one) =>
-          one.context.exchange.station !== station && targets.has(one.context.exchange.targetAp),
-      );
-      const othersSound = others.filter(isSoundRoam);
-      const isAlone =
-        faults.length >= fewest &&
-        !own.some(isSoundRoam) &&
-        othersSound.length >= fewest &&
-        othersSound.length === others.length;
-      if (!isAlone) return [];
-      const byStation = groupBy(othersSound, ({ context }) => context.exchange.station);
+      if (faults.length < fewest || own.some(isSoundRoam)) return [];
+      const targets = [...new Set(own.map(({ context }) => context.exchange.targetAp))];
+      // Counted beforehand: with as many failing stations as there can be, to look at all others of each takes hours.
+      const unsound = targets.reduce((sum, target) => sum + (unsoundAt.get(target) ?? 0), 0);
+      if (unsound > own.length) return [];
+      const others = targets
+        .flatMap((target) => byTarget.get(target) ?? [])
+        .filter(({ context }) => context.exchange.station !== station);
+      if (others.length < fewest) return [];
+      const byStation = groupBy(others, ({ context }) => context.exchange.station);
       return [
         {
           rule: "only-this-station",
           severity: "note" as const,
           culprit: "undetermined" as const,
-          summary: `0 of ${count(own.length, "roam")} of ${station} succeeded; ${othersSound.length} of ${others.length} of ${byStation.size === 1 ? "another station" : `${byStation.size} other stations`} to the same APs did: what fails belongs to this station or to its key.`,
+          summary: `0 of ${count(own.length, "roam")} of ${station} succeeded; ${others.length} of ${others.length} of ${byStation.size === 1 ? "another station" : `${byStation.size} other stations`} to the same APs did: what fails belongs to this station or to its key.`,
           evidence: firstEvidence(faults),
         },
       ];

@@ -22,8 +22,14 @@ export function sinceRestart(judged: readonly Judged[]): readonly Finding[] {
     if (context.target !== undefined) aps.set(context.target, "target");
     if (context.holder !== undefined) aps.set(context.holder, "key holder");
   }
+  const byAp = new Map<Bss, Judged[]>([...aps.keys()].map((ap) => [ap, []]));
+  for (const one of judged) {
+    const { target, holder } = one.context;
+    if (target !== undefined) byAp.get(target)?.push(one);
+    if (holder !== undefined && holder !== target) byAp.get(holder)?.push(one);
+  }
   return [...aps].flatMap(([ap, role]) => {
-    const ofAp = judged.filter(({ context }) => context.target === ap || context.holder === ap);
+    const ofAp = byAp.get(ap) ?? [];
     const noKey = ofAp.filter(isWithoutKey);
     const first = noKey[0]?.context.exchange;
     const beginning = first && lastBeginning(ap, first.startTime);
@@ -111,29 +117,33 @@ export function negativeCaches(judged: readonly Judged[]): readonly Finding[] {
   const asked = judged.filter((one) => holderOf(one) !== undefined);
   const byPath = groupBy(asked, (one) => `${one.context.exchange.targetAp} ${holderOf(one)}`);
   return [...byPath.values()].flatMap((ofPath) => {
-    const findings: Finding[] = [];
     for (const [i, silent] of ofPath.entries()) {
       if (!isSilent(silent)) continue;
       const end = silent.context.exchange.startTime;
-      const later = ofPath.slice(i + 1);
-      const firstOther = later.findIndex((one) => !isInstant(one));
-      const instant = firstOther === -1 ? later : later.slice(0, firstOther);
+      // Up to the next silence at most: all the silences together see everything once.
+      const instant: Judged[] = [];
+      for (let j = i + 1; j < ofPath.length; j++) {
+        const one = ofPath[j] as Judged;
+        if (!isInstant(one)) break;
+        instant.push(one);
+      }
       const within = instant.filter(
         ({ context }) => elapsedMs(end, context.exchange.startTime) <= blockedMs,
       );
       if (within.length < fewest || within.length < instant.length) continue;
       const last = within.at(-1)?.context.exchange.startTime ?? end;
-      const success = later.find(isSoundRoam);
+      const success = ofPath.slice(i + 1).find(isSoundRoam);
       const { targetAp } = silent.context.exchange;
-      findings.push({
+      const finding: Finding = {
         rule: "negative-cache",
         severity: "warning",
         culprit: "key-distribution",
         summary: `${targetAp} did not answer in time for a key of ${holderOf(silent)}, and in the ${(elapsedMs(end, last) / 1000).toFixed(0)} s after it ${within.length} of ${within.length} requests for that holder's keys were refused at once${success === undefined ? "" : ", the next one succeeded"}: as of an AP that blocks a silent key holder for a while (hostapd: 60 s). These refusals may have outlived their cause.`,
         evidence: firstEvidence([silent, ...within]),
-      });
+      };
+      return [finding];
     }
-    return findings.slice(0, 1);
+    return [];
   });
 }
 

@@ -60,7 +60,9 @@ export function partitions(judged: readonly Judged[]): readonly Finding[] {
   const elsewhere = `${soundRoams} of ${soundRoams} between other APs did`;
   const failing = pairs.filter(({ sound, withoutKey }) => sound === 0 && withoutKey.length > 0);
   const groups = groupsOf(pairs);
-  const groupOf = (ap: string) => groups.findIndex((group) => group.includes(ap));
+  const groupOfAp = new Map(groups.flatMap((group, i) => group.map((ap) => [ap, i] as const)));
+  const groupOf = (ap: string) => groupOfAp.get(ap) ?? -1;
+  const byPair = new Map(pairs.map((pair) => [`${pair.from} ${pair.to}`, pair]));
   const crossings = [
     ...groupBy(failing, ({ from, to }) => `${groupOf(from)} ${groupOf(to)}`).values(),
   ].filter(
@@ -86,7 +88,7 @@ export function partitions(judged: readonly Judged[]): readonly Finding[] {
     ...failing
       .filter((pair) => !crossing.has(pair) && pair.withoutKey.length >= fewest)
       .map(({ from, to, withoutKey }) => {
-        const back = pairs.find((pair) => pair.from === to && pair.to === from);
+        const back = byPair.get(`${to} ${from}`);
         const reverse =
           back !== undefined && back.sound > 0
             ? ` (${back.sound} of ${back.roams.length} the other way did)`
@@ -109,16 +111,19 @@ function finding(failed: readonly Judged[], summary: string): Finding {
   };
 }
 
-/** APs that successful roams join, in order of address. */
+/** APs that successful roams join, each group in order of address. */
 function groupsOf(pairs: readonly Pair[]): readonly (readonly string[])[] {
-  const groups: Set<string>[] = [];
+  const groups = new Map<string, string[]>();
   for (const { from, to, sound } of pairs) {
-    const joined = sound > 0 ? [[from, to]] : [[from], [to]];
-    for (const aps of joined) {
-      const touching = groups.filter((group) => aps.some((ap) => group.has(ap)));
-      for (const group of touching) groups.splice(groups.indexOf(group), 1);
-      groups.push(new Set([...touching.flatMap((group) => [...group]), ...aps]));
+    for (const ap of [from, to]) if (!groups.has(ap)) groups.set(ap, [ap]);
+    const [one, other] = [groups.get(from), groups.get(to)] as [string[], string[]];
+    if (sound === 0 || one === other) continue;
+    // The smaller one joins: no AP moves often.
+    const [small, large] = one.length < other.length ? [one, other] : [other, one];
+    for (const ap of small) {
+      large.push(ap);
+      groups.set(ap, large);
     }
   }
-  return groups.map((group) => [...group].toSorted());
+  return [...new Set(groups.values())].map((group) => group.toSorted());
 }

@@ -8,7 +8,7 @@ import { ftRequests, ftResponses } from "../exchange.ts";
 import { formatR0khId, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { pmkR1NameOf } from "../key-path.ts";
-import { explainMic } from "../mic-forensics.ts";
+import { explainMic, micWords } from "../mic-forensics.ts";
 import { expectedFteMic, isMic, protectedElementCount } from "../mic-search.ts";
 import { nameHashes } from "../session.ts";
 import type { AssociationRequest, FtResponse, Sighting } from "../sighting.ts";
@@ -342,9 +342,8 @@ function checkFteMic(context: ExchangeContext, request: AssociationRequest): Che
     result: "fault",
     seen: formatHex(mic),
     expected: formatHex(expected),
-    text:
-      explanation?.text ??
-      "does not verify with the key of this PMKR0Name, nor with any known mistake",
-    variant: explanation?.id ?? "unexplained",
+    text: micWords(explanation),
+    variant:
+      explanation === undefined || explanation === "not-searched" ? "unexplained" : explanation.id,
   });
 }

@@ -10,7 +10,7 @@ import type { ExchangeContext } from "../context.ts";
 import { associationRequests } from "../exchange.ts";
 import { formatR0khId, fteOf, pmkidOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
-import { explainMic } from "../mic-forensics.ts";
+import { explainMic, micWords } from "../mic-forensics.ts";
 import { expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
 import type { AssociationRequest, AssociationResponse } from "../sighting.ts";
 import { announcedMdidCheck, announcedRsneCheck, announcedRsnxeCheck } from "./announced.ts";
@@ -63,6 +63,13 @@ export function checkReassociationResponse(
     checkElementCount(response),
     ...checkKeyed(context, request, response),
   ];
+}
+
+/** Only what was searched for in vain tells that no key fits. */
+function variantOf(explanation: ReturnType<typeof explainMic>, holdsGroupKey: boolean): string {
+  if (holdsGroupKey) return "holds-the-key";
+  if (explanation === "not-searched") return explanation;
+  return explanation?.concerns === "mic" ? "holds-the-key" : "no-key-fits";
 }
 
 function isNonceOf(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
@@ -133,11 +140,8 @@ function checkKeyed(
         result: "fault",
         seen: formatHex(fte.mic),
         expected: formatHex(expected),
-        text:
-          explanation?.text ??
-          "does not verify with the key of this PMKR0Name, nor with any known mistake",
-        variant:
-          byGtk !== undefined || explanation?.concerns === "mic" ? "holds-the-key" : "no-key-fits",
+        text: micWords(explanation),
+        variant: variantOf(explanation, byGtk !== undefined),
       }),
     );
   }
