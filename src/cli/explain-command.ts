@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { utf8Octets } from "../bytes/octets.ts";
+import { printable } from "../bytes/printable.ts";
 import { findRule, ruleList } from "../diagnosis/explain.ts";
 import { explainList, explainRule } from "../report/explain.ts";
 import { drawText } from "./draw-text.ts";
@@ -32,7 +34,9 @@ export function registerExplain(program: Command, io: Io): void {
         }
         const rule = findRule(id);
         if (rule === undefined) {
-          throw new UsageError(`there is no rule "${id}"; \`ftscope explain\` lists all`);
+          throw new UsageError(
+            `there is no rule "${printable(utf8Octets(id))}"; \`ftscope explain\` lists all`,
+          );
         }
         await io.out(drawText(explainRule(rule), drawing));
       },

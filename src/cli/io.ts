@@ -7,6 +7,8 @@ export interface Io {
   out(text: string): Promise<void>;
   /** Everything that is not data. */
   err(text: string): void;
+  /** What is good to know and no reason to stop: said when the command has done its work. */
+  advise?(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Columns of the terminal behind stdout; undefined when it is none. */
   readonly columns: number | undefined;

@@ -101,8 +101,12 @@ function refuseInputs(path: string, inputs: readonly string[]): void {
 
 /** Which file it is on this machine; undefined where there is none. */
 function identityOf(path: string): string | undefined {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found && `${found.dev}/${found.ino}`;
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}/${ino}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function writeError(path: string, error: unknown): UsageError {

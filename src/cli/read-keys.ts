@@ -20,14 +20,14 @@ export interface KeyOptions {
 }
 
 /**
- * The keys of the options and of FTSCOPE_KEYS. Errors never show what was given. Says on stderr where
- * other users of the machine can read them.
+ * The keys of the options and of FTSCOPE_KEYS. Errors never show what was given. Advises where other
+ * users of the machine can read them.
  */
 export async function readKeys(options: KeyOptions, io: Io): Promise<readonly KeySpec[]> {
   const specs: KeySpec[] = [];
   const isInArguments = (options.psk ?? "-") !== "-" || options.key.length > 0;
   if (isInArguments && !options.quiet) {
-    io.err(
+    io.advise?.(
       "ftscope: keys among the arguments can be seen by other users of this machine and stay in the shell's history; --psk - asks, --keys takes a file\n",
     );
   }
@@ -39,7 +39,9 @@ export async function readKeys(options: KeyOptions, io: Io): Promise<readonly Ke
   const files = fromEnvironment === undefined ? options.keys : [...options.keys, fromEnvironment];
   for (const path of files) {
     if (!options.quiet && (await isOpenToOthers(path))) {
-      io.err(`ftscope: ${nameOf(path)} can be read by other users of this machine (chmod 600)\n`);
+      io.advise?.(
+        `ftscope: ${nameOf(path)} can be read by other users of this machine (chmod 600)\n`,
+      );
     }
     specs.push(...(await readKeyFile(path, io)));
   }

@@ -10,7 +10,12 @@ import { type Io, UsageError } from "./io.ts";
 /** Runs the command line; resolves to the exit code. Throws only on a bug. */
 export async function run(argv: readonly string[], outside: Io): Promise<number> {
   // What is said of files and options goes to a terminal, whatever is in their names.
-  const io: Io = { ...outside, err: (text) => outside.err(harmlessLines(text)) };
+  const advice: string[] = [];
+  const io: Io = {
+    ...outside,
+    err: (text) => outside.err(harmlessLines(text)),
+    advise: (text) => advice.push(text),
+  };
   let exitCode = 0;
   const program = new Command("ftscope")
     .description(
@@ -57,6 +62,7 @@ export async function run(argv: readonly string[], outside: Io): Promise<number>
   }
   try {
     await program.parseAsync(argv, { from: "user" });
+    for (const text of advice) io.err(text);
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;

@@ -70,9 +70,9 @@ export function captureComments(analysis: Analysis): CaptureComments {
   return {
     ofFrame(reference, what) {
       const told = parts.get(`${reference.input}/${reference.frame}`)?.map((write) => write());
-      const origin = `Frame ${view.frameName(reference)}`;
-      const [first, ...others] = told ?? [`${what}.`];
-      return [lines(`${origin}: ${first}`), ...others];
+      const origin = harmless(`Frame ${view.frameName(reference)}`);
+      const [first, ...others] = told ?? [lines(`${what}.`)];
+      return [`${origin}: ${first}`, ...others];
     },
     ofSection: (frames) => [lines(...sectionLines(analysis, frames))],
   };
@@ -135,8 +135,5 @@ function exchangeLine(exchange: ExchangeReport): string {
 
 /** Every line is made harmless: a line break in captured text would forge one of ours. */
 function lines(...texts: readonly string[]): string {
-  return texts
-    .flatMap((text) => text.split("\n"))
-    .map(harmless)
-    .join("\n");
+  return texts.map(harmless).join("\n");
 }

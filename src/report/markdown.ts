@@ -2,7 +2,7 @@ import type { Analysis, ExchangeReport, InputReport, LogReport } from "../analyz
 import { clockWords } from "./clock-words.ts";
 import { dialectTitle } from "./dialect-titles.ts";
 import { exchangeBlock, exchangeLine } from "./exchange-block.ts";
-import { harmlessPart } from "./harmless.ts";
+import { harmless, harmlessPart } from "./harmless.ts";
 import { logClockWords } from "./log-lines.ts";
 import type { TextPart } from "./part.ts";
 import { recorderWords } from "./recorder-words.ts";
@@ -168,7 +168,8 @@ function plain(label: string): string {
 const codeLike = /\b(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{16,}(?:\.\.)?)(?![\w:])/g;
 
 /** A text that Markdown and GitHub take for nothing but text. */
-function text(value: string): string {
+function text(captured: string): string {
+  const value = harmless(captured);
   let result = "";
   let at = 0;
   for (const match of value.matchAll(codeLike)) {
