@@ -244,6 +244,17 @@ describe("answers whose exchange is over", () => {
   });
 });
 
+test("an answer with another SNonce after the right one is of an attempt whose request was missed", () => {
+  const exchanges = followed((stage) => {
+    for (const isFirst of [true, false]) {
+      stage.begin(targetAp);
+      stage.send("ft-request", { isLost: !isFirst });
+      stage.send("ft-response");
+    }
+  });
+  expect(exchanges.map(rolesOf)).toEqual([ftRoles.slice(0, 2), ftRoles.slice(1, 2)]);
+});
+
 test("a request without an FTE is answered all the same", () => {
   const exchanges = followed((stage) => {
     stage.begin(targetAp);
