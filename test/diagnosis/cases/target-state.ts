@@ -212,6 +212,15 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
         confidence: "probable",
         evidence: ["ft-response", `beacon of ${targetAp.bssid}`],
       },
+      "it announces a mobility domain without an FT AKM": {
+        story: roam({
+          target: { ...targetAp, rsne: { ...targetAp.rsne, akms: ["00-0f-ac:2"] } },
+          sendings: { "ft-response": refusing(13) },
+        }),
+        keys: "none",
+        culprit: "configuration",
+        evidence: ["ft-response", `beacon of ${targetAp.bssid}`],
+      },
       "it announces none": {
         story: roam({
           target: {
