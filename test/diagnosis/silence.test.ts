@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { statusMeanings } from "../../src/diagnosis/status-meanings.ts";
 import { targetAp } from "../builders/network.ts";
-import { analyzeRoam, tellRoam } from "../builders/roam.ts";
-import type { Stage } from "../builders/stage.ts";
+import { analyzeRoam, keysOf, type RoamStory, tellRoam } from "../builders/roam.ts";
+import type { Sending, Stage } from "../builders/stage.ts";
 
 /** The target does not answer the reassociation request; it acts before and after it. */
 function verdictOf(missed: (stage: Stage) => void) {
@@ -44,6 +44,61 @@ describe("silence of a target", () => {
         `^the debug log of the target AP ${targetAp.bssid} from \\d\\d:\\d\\d:\\d\\d to \\d\\d:\\d\\d:\\d\\d UTC$`,
       ),
     );
+  });
+});
+
+describe("what may be behind silence", () => {
+  const behind = (story: RoamStory, keys: "right" | "none" = "right") => {
+    const { exchanges } = analyzeRoam(tellRoam(story), { keys: keysOf(keys) });
+    const verdict = exchanges.at(-1)?.verdict;
+    expect(verdict).toMatchObject({ kind: "cannot-tell", rule: "no-answer" });
+    return {
+      summary: verdict?.summary ?? "",
+      culprits: verdict?.alternatives.map(({ culprit }) => culprit),
+    };
+  };
+
+  test("depends on what was asked, and on whether a MIC shows the station's part to be right", () => {
+    expect(behind({ until: "ft-request" }).culprits).toEqual([
+      "key-distribution",
+      "target-ap",
+      "radio",
+      "capture",
+    ]);
+    expect(behind({ via: "ds", until: "ft-request" }).culprits).toEqual([
+      "target-ap",
+      "current-ap",
+      "key-distribution",
+      "radio",
+      "capture",
+    ]);
+    const second: RoamStory = { until: "reassociation-request" };
+    expect(behind(second, "right").culprits?.slice(0, 2)).toEqual([
+      "target-ap",
+      "key-distribution",
+    ]);
+    expect(behind(second, "none").culprits?.slice(0, 2)).toEqual(["target-ap", "station"]);
+  });
+
+  test("is told with who acknowledged what", () => {
+    const unacknowledged = { isAcknowledged: false };
+    const twice = (sending: Sending) => (stage: Stage) => stage.send("ft-request", sending);
+    expect(behind({ until: "ft-request" }).summary).toContain(
+      "sent its FT Authentication Request once and no answer was captured. The target AP acknowledged it,",
+    );
+    expect(
+      behind({ until: "ft-request", sendings: { "ft-request": unacknowledged } }).summary,
+    ).toContain("No acknowledgement was captured either");
+    const all = behind({ until: "ft-request", before: { "ft-request": twice({}) } });
+    expect(all.summary).toContain(
+      "2 times and no answer was captured. The target AP acknowledged all of them",
+    );
+    const one = behind({ until: "ft-request", before: { "ft-request": twice(unacknowledged) } });
+    expect(one.summary).toContain("acknowledged 1 of them");
+    expect(behind({ until: "reassociation-request" }).summary).toContain(
+      "It had answered the first frame.",
+    );
+    expect(all.summary).not.toContain("It had answered");
   });
 });
 
