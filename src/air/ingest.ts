@@ -1,8 +1,9 @@
 import type { CaptureRecord } from "../capture/record.ts";
 import { decodeFrame } from "../dot11/frame.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
+import type { FcsGuess } from "../radiotap/fcs.ts";
 import type { ReceivedFrame } from "../radiotap/radio.ts";
-import { createReceiver, type ReceiverOptions } from "../radiotap/receive.ts";
+import { createReceiver, type Receiver, type ReceiverOptions } from "../radiotap/receive.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { createBeaconMemo } from "./beacon-memo.ts";
 import type { Clock } from "./clock.ts";
@@ -52,6 +53,8 @@ export function withPassed(counts: IngestCounts, passed: PassedCounts): IngestCo
 export interface Ingest {
   /** The frame in a packet; undefined when there is none. It holds on to the octets of the record. */
   take(record: CaptureRecord): AirFrame | undefined;
+  /** Whether an interface delivers the FCS, where nothing declares it. */
+  fcsGuess(interfaceId: number): FcsGuess;
   counts(): IngestCounts;
 }
 
@@ -61,7 +64,7 @@ export function createIngest(
   { clock, ...options }: ReceiverOptions & { readonly clock?: Clock } = {},
 ): Ingest {
   const placeInTime = createPlacing(clock);
-  const receivers = new Map<number, ReturnType<typeof createReceiver>>();
+  const receivers = new Map<number, Receiver>();
   const lastOnChannel = new Map<string, AirFrame>();
   const decodeBeacon = createBeaconMemo();
   const defragmenter = createDefragmenter();
@@ -102,6 +105,14 @@ export function createIngest(
     return { octets, decoded };
   }
 
+  function receiverOf(interfaceId: number): Receiver {
+    const known = receivers.get(interfaceId);
+    if (known !== undefined) return known;
+    const receiver = createReceiver(options);
+    receivers.set(interfaceId, receiver);
+    return receiver;
+  }
+
   function countNotWifi(what: string): void {
     notWifi.set(what, (notWifi.get(what) ?? 0) + 1);
   }
@@ -114,12 +125,7 @@ export function createIngest(
         countNotWifi("empty packet");
         return undefined;
       }
-      let receiver = receivers.get(record.interfaceId);
-      if (receiver === undefined) {
-        receiver = createReceiver(options);
-        receivers.set(record.interfaceId, receiver);
-      }
-      const received = receiver.receive(record);
+      const received = receiverOf(record.interfaceId).receive(record);
       if ("notWifi" in received) {
         countNotWifi(received.notWifi);
         return undefined;
@@ -151,6 +157,7 @@ export function createIngest(
       }
       return frame;
     },
+    fcsGuess: (interfaceId) => receiverOf(interfaceId).fcsGuess,
     counts: () => ({ notWifi, badFcs, malformed, cut, linkTypes, frequenciesMhz }),
   };
 }

@@ -1,13 +1,15 @@
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "../capture/packet.ts";
-import { hasWrongFcs } from "../radiotap/fcs.ts";
+import { endsInFcs, type FcsGuess, hasWrongFcs } from "../radiotap/fcs.ts";
 import {
+  bareLayout,
   type RadiotapLayout,
   RadiotapLayouts,
   radiotapFlags,
   rxBadPlcp,
 } from "../radiotap/radiotap-layout.ts";
+import { declaresFcs } from "../radiotap/receive.ts";
 import { linkTypes } from "../spec/link-types.ts";
 import { AddressSlots, mostSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
@@ -65,8 +67,9 @@ export class Sieve implements Passing, HeardTimes {
   #isDistrusted = false;
   /** What begins in other captures. */
   readonly #awaited: Awaited;
-  /** Only packets with a radiotap header are passed over. */
-  #hasPassed = false;
+  /** Of packets that were passed over. */
+  readonly #passedLinkTypes = new Set<number>();
+  #lastLinkType = -1;
   #badFcs = 0;
   #cut = 0;
 
@@ -78,6 +81,9 @@ export class Sieve implements Passing, HeardTimes {
   start = 0;
   end = 0;
   timeMs = 0;
+  #hasFcs = false;
+  /** Nothing but the frames tells whether they have an FCS: this is to be told of it. */
+  #guess: FcsGuess | undefined;
   frequencyMhz = 0;
   signalDbm = 0;
 
@@ -97,20 +103,23 @@ export class Sieve implements Passing, HeardTimes {
 
   take(packet: Packet): void {
     if (this.#awaited.dueUs < Number.POSITIVE_INFINITY) this.#beginAwaited(packet);
-    if (this.#passOver(packet)) this.#hasPassed = true;
-    else this.#look(packet);
+    if (!this.#passOver(packet)) {
+      this.#look(packet);
+      return;
+    }
+    this.#guess?.count(this.#hasFcs);
+    if (packet.linkType === this.#lastLinkType) return;
+    this.#lastLinkType = packet.linkType;
+    this.#passedLinkTypes.add(packet.linkType);
   }
 
   /** Passes over a packet that need not be looked at; false when it must be. */
   #passOver(packet: Packet): boolean {
     const { view } = packet;
-    const layout =
-      packet.linkType === linkTypes.radiotap
-        ? this.#layouts.find(view, packet.start, packet.end)
-        : undefined;
-    // Without Flags the frames themselves must tell whether they have an FCS.
-    if (layout === undefined || !layout.isPlain || layout.flagsAt < 0) return false;
-    const flags = view.getUint8(packet.start + layout.flagsAt);
+    this.#guess = undefined;
+    const layout = this.#layoutOf(packet);
+    if (layout === undefined || !layout.isPlain) return false;
+    const flags = layout.flagsAt < 0 ? 0 : view.getUint8(packet.start + layout.flagsAt);
     if ((flags & radiotapFlags.dataPad) !== 0) return false;
     const missing = packet.originalLength - (packet.end - packet.start);
     const isBad =
@@ -122,9 +131,14 @@ export class Sieve implements Passing, HeardTimes {
       if (missing > 0) this.#cut++;
       return true;
     }
-    const hasFcs = (flags & radiotapFlags.fcsAtEnd) !== 0;
     if (this.view !== view) this.view = view;
     this.start = packet.start + layout.length;
+    let hasFcs = (flags & radiotapFlags.fcsAtEnd) !== 0;
+    if (layout.flagsAt < 0) {
+      const declared = declaresFcs(packet.fcsLength);
+      if (declared === undefined && !this.#isAsGuessed(packet, missing)) return false;
+      hasFcs = declared ?? this.#hasFcs;
+    }
     this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
     if (this.end - this.start < shortest.control) return false;
     const control = view.getUint8(this.start);
@@ -146,6 +160,18 @@ export class Sieve implements Passing, HeardTimes {
     }
   }
 
+  #layoutOf({ linkType, view, start, end }: Packet): RadiotapLayout | undefined {
+    if (linkType === linkTypes.radiotap) return this.#layouts.find(view, start, end);
+    return linkType === linkTypes.ieee80211 ? bareLayout : undefined;
+  }
+
+  /** The frame ends in an FCS, or does not, as those before it made believe. */
+  #isAsGuessed({ octets, end, interfaceId }: Packet, missing: number): boolean {
+    this.#guess = this.#ingest.fcsGuess(interfaceId);
+    this.#hasFcs = endsInFcs(octets.subarray(this.start, end));
+    return missing === 0 && this.#hasFcs === this.#guess.isDelivered;
+  }
+
   /** By the clock of the capture it is `now`: what has waited long enough is handed on. */
   settle(now: TimeNs): void {
     if (this.#time.hasBegun) this.#line.release(this.#time.millisecondsAt(now));
@@ -160,8 +186,10 @@ export class Sieve implements Passing, HeardTimes {
     const frequencyMhz = frequencyOf(packet, layout);
     const channel = this.#channels.hear(packet.interfaceId, frequencyMhz, this.timeMs);
     this.#channels.hearAck(channel, this.timeMs);
-    if (channel.lastDecoded !== undefined) this.#ingest.take(packet.toRecord());
-    else if (missing > 0) this.#cut++;
+    if (channel.lastDecoded !== undefined) {
+      this.#ingest.take(packet.toRecord());
+      this.#guess = undefined; // the ingest has told it
+    } else if (missing > 0) this.#cut++;
     const id = channel.lastPassed;
     if (id >= 0) {
       const sinceUs = packet.timeUs - channel.lastTimeUs;
@@ -368,7 +396,7 @@ export class Sieve implements Passing, HeardTimes {
   /** What was passed over, to be added to what the ingest counts. */
   passed(): PassedCounts {
     return {
-      linkTypes: this.#hasPassed ? [linkTypes.radiotap] : [],
+      linkTypes: this.#passedLinkTypes,
       badFcs: this.#badFcs,
       cut: this.#cut,
       frequenciesMhz: this.#channels.frequenciesMhz(),

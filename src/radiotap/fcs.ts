@@ -26,22 +26,38 @@ export interface CheckedFrame {
   readonly fcs: FcsState;
 }
 
+/** Whether frames come with an FCS, where nothing declares it: most of them do, or none. */
+export class FcsGuess {
+  #tested = 0;
+  #matched = 0;
+
+  get isDelivered(): boolean {
+    return this.#tested > 0 && this.#matched >= deliversFcsShare * this.#tested;
+  }
+
+  /** A wrong CRC speaks against the frame. */
+  get isKnown(): boolean {
+    return this.#tested >= knownAfter && this.isDelivered;
+  }
+
+  /** Whether one more frame ends in an FCS. */
+  count(isRight: boolean): void {
+    this.#tested++;
+    if (isRight) this.#matched++;
+  }
+}
+
 /**
  * Makes the FCS check of one capture interface. Where nothing declares whether the frames come with an
  * FCS, the frames of the interface so far decide: the CRC of all octets but the last 4 matches or not.
  */
-export function createFcsCheck(): (subject: FcsSubject) => CheckedFrame {
-  let tested = 0;
-  let matched = 0;
-  const isDelivered = () => tested > 0 && matched >= deliversFcsShare * tested;
-
+export function createFcsCheck(guessed = new FcsGuess()): (subject: FcsSubject) => CheckedFrame {
   function guess(subject: FcsSubject): CheckedFrame {
     const { octets, missing, isMarkedBad } = subject;
-    if (missing > 0 || isMarkedBad) return judge({ ...subject, hasFcs: isDelivered() });
-    const isKnown = tested >= knownAfter && isDelivered();
+    if (missing > 0 || isMarkedBad) return judge({ ...subject, hasFcs: guessed.isDelivered });
+    const { isKnown } = guessed;
     const isRight = endsInFcs(octets);
-    tested++;
-    if (isRight) matched++;
+    guessed.count(isRight);
     if (isRight) return { octets: withoutFcs(octets, missing), fcs: "good" };
     return isKnown
       ? { octets: withoutFcs(octets, missing), fcs: "bad" }
@@ -89,6 +105,6 @@ function withoutFcs(octets: Uint8Array, missing: number): Uint8Array {
 export function endsInFcs(octets: Uint8Array): boolean {
   const end = octets.length - fcsLength;
   if (end <= 0) return false;
-  const crc = crc32(octets.subarray(0, end));
-  return [0, 8, 16, 24].every((shift, i) => octets[end + i] === ((crc >>> shift) & 0xff));
+  const [a = 0, b = 0, c = 0, d = 0] = octets.subarray(end);
+  return (crc32(octets.subarray(0, end)) | 0) === (a | (b << 8) | (c << 16) | (d << 24));
 }

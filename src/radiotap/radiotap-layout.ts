@@ -15,6 +15,17 @@ export interface RadiotapLayout {
   readonly rxFlagsAt: number;
 }
 
+/** A frame without a header, which tells nothing. */
+export const bareLayout: RadiotapLayout = {
+  length: 0,
+  words: [],
+  isPlain: true,
+  flagsAt: -1,
+  frequencyAt: -1,
+  signalAt: -1,
+  rxFlagsAt: -1,
+};
+
 /** Flags and RX flags (radiotap.org). */
 export const radiotapFlags = { fcsAtEnd: 0x10, dataPad: 0x20, badFcs: 0x40 } as const;
 export const rxBadPlcp = 0x02;

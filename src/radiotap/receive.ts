@@ -1,7 +1,7 @@
 import { linkTypes } from "../spec/link-types.ts";
 import { withoutDataPad } from "./data-pad.ts";
 import type { DecodeAs } from "./encapsulation.ts";
-import { createFcsCheck } from "./fcs.ts";
+import { createFcsCheck, FcsGuess } from "./fcs.ts";
 import { createHeaderReaders } from "./header-readers.ts";
 import type { ReceivedFrame } from "./radio.ts";
 import type { NotWifi, Part, RadioHeader } from "./radio-header.ts";
@@ -20,6 +20,8 @@ export interface ReceivedPacket {
 
 /** Takes the 802.11 frames out of the packets of one capture interface. */
 export interface Receiver {
+  /** Whether the interface delivers the FCS, as far as its frames tell; not those of remote recorders. */
+  readonly fcsGuess: FcsGuess;
   receive(packet: ReceivedPacket): ReceivedFrame | NotWifi;
 }
 
@@ -35,7 +37,8 @@ const mostSensors = 1024;
 
 /** One receiver per capture interface: it remembers whether that interface delivers the FCS. */
 export function createReceiver({ decodeAs = [] }: ReceiverOptions = {}): Receiver {
-  const checkFcs = createFcsCheck();
+  const fcsGuess = new FcsGuess();
+  const checkFcs = createFcsCheck(fcsGuess);
   const checksOfSensors = new Map<string, ReturnType<typeof createFcsCheck>>();
   const readers = createHeaderReaders(decodeAs);
 
@@ -69,6 +72,7 @@ export function createReceiver({ decodeAs = [] }: ReceiverOptions = {}): Receive
   }
 
   return {
+    fcsGuess,
     receive(packet) {
       const header = open(packet);
       if ("notWifi" in header) return header;
@@ -107,7 +111,7 @@ function within(outer: RadioHeader, inner: RadioHeader): RadioHeader {
 }
 
 /** An FCS of another length than 4 is none of 802.11: the declaration is not believed. */
-function declaresFcs(fcsLength: number | undefined): boolean | undefined {
+export function declaresFcs(fcsLength: number | undefined): boolean | undefined {
   if (fcsLength === 0) return false;
   return fcsLength === 4 ? true : undefined;
 }
