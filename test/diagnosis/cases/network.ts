@@ -142,6 +142,18 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
     sound: {
       "the same": usual,
       "another cipher, which the target accepts": { story: cipherStory(0) },
+      "another cipher by the station's own choice: the target offers the old one too": {
+        story: roam({
+          target: {
+            ...targetAp,
+            rsne: { ...targetAp.rsne, pairwiseCiphers: ["00-0f-ac:4", otherCipher] },
+          },
+          sendings: {
+            "ft-request": saying(rsneWith({ pairwiseCiphers: [otherCipher] })),
+            "ft-response": refusing(42),
+          },
+        }),
+      },
     },
     "not-applicable": {
       "the association was not captured": { story: roam({ association: "before-the-capture" }) },
