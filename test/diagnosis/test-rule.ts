@@ -126,6 +126,10 @@ function expectCase(rule: Rule, kind: Kind, given: RuleCase): void {
       isVerdict,
     );
   }
+  if (isVerdict) {
+    expect(verdict.summary).toMatch(/\w.*\.$/);
+    expect(verdict.summary).not.toMatch(/\bundefined\b|\bNaN\b|\[object/);
+  }
   if (kind === "fault") {
     const faults = rules
       .filter((other) => other.judge(facts).kind === "fault")
