@@ -28,6 +28,13 @@ const pullingNs = 15_000_000_000n;
 /** A key holder that answers at all has done so by then. */
 const answerNs = 1_000_000_000n;
 const smallestOffsetUs = 50_000;
+/**
+ * What is looked at for one message or one exchange, the nearest in time: a flood of requests, or of messages,
+ * must not make all of the one be compared with all of the other.
+ */
+const mostNear = 128;
+/** Questions from which the clock of the wire is found out. */
+const mostQuestions = 4096;
 
 /** How the wire's clock stands to that of the air, and what on it belongs to which exchange. */
 export interface WireMatch {
@@ -43,6 +50,8 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
   const roams = exchanges.filter(isFt);
   const asksByTarget = asksOf(roams);
   const targetsByR1khId = r1khIds(exchanges);
+  const roamsByParties = groupRoams(roams);
+  const pushesByTarget = groupPushes();
   const pulls = keyPulls(story.frames);
   const relays = story.frames.filter((frame) => isRelay(frame));
   const offsetNs = wireOffset();
@@ -51,7 +60,7 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
   let matched = 0;
 
   for (const relay of relays) {
-    const own = roams.find((exchange) => isAboutRelay(exchange, relay));
+    const own = roamsOf(relay).find((exchange) => isAboutRelay(exchange, relay));
     if (own === undefined) continue;
     builderOf(own).relays.push(relay);
     matched++;
@@ -101,7 +110,7 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
   function assign(pull: KeyPull): void {
     const time = pull.question.time + offsetNs;
     const nonce = nonceOf(pull.question);
-    const recent = asksBehind(pull.question).filter((ask) =>
+    const recent = asksBehind(pull.question, time).filter((ask) =>
       isNear(time - askTime(ask), earliestNs, latestNs),
     );
     const own = byNonce.get(nonce) ?? recent.at(-1)?.exchange ?? openAsker(pull.question, time);
@@ -115,7 +124,7 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
 
   /** The exchange whose request is still waiting for an answer of the target. */
   function openAsker(question: WireFrame<KeyMessage>, time: TimeNs): Exchange | undefined {
-    const waiting = asksBehind(question).filter(
+    const waiting = asksBehind(question, time).filter(
       (ask) =>
         isNear(time - askTime(ask), 0n, pullingNs) &&
         !ftResponses(ask.exchange).some(
@@ -126,12 +135,31 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
     return candidates.size === 1 ? waiting[0]?.exchange : undefined;
   }
 
-  /** The requests on the air for which an AP may have asked this. */
-  function asksBehind({ sender, message }: WireFrame<KeyMessage>): readonly Ask[] {
+  /** The requests on the air for which an AP may have asked this, around the time of the question on the air. */
+  function asksBehind({ sender, message }: WireFrame<KeyMessage>, time: TimeNs): readonly Ask[] {
     const target = apOf(sender, message.r1khId);
-    return (target === undefined ? [] : (asksByTarget.get(target) ?? [])).filter(({ request }) =>
-      isSameOrUnknown(fteOf(request)?.r0khId, message.r0khId),
-    );
+    const asks = target === undefined ? [] : (asksByTarget.get(target) ?? []);
+    const next = firstAfter(asks, askTime, time);
+    return asks
+      .slice(Math.max(0, next - mostNear), next + mostNear)
+      .filter(({ request }) => isSameOrUnknown(fteOf(request)?.r0khId, message.r0khId));
+  }
+
+  function roamsOf({ message: { action } }: WireFrame<RemoteFrame>): readonly Exchange[] {
+    return roamsByParties.get(`${action.station} ${action.targetAp}`) ?? [];
+  }
+
+  function groupPushes(): ReadonlyMap<MacAddress, readonly WireFrame<KeyMessage>[]> {
+    const pushes = new Map<MacAddress, WireFrame<KeyMessage>[]>();
+    for (const frame of story.frames) {
+      if (!isKeyMessage(frame, "key-push")) continue;
+      const target = apOf(frame.receiver, frame.message.r1khId);
+      if (target === undefined) continue;
+      const own = pushes.get(target) ?? [];
+      own.push(frame);
+      pushes.set(target, own);
+    }
+    return pushes;
   }
 
   /** An AP that the air knows by the address it has on the wire, or else by its R1KH-ID. */
@@ -146,14 +174,11 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
 
   function pushesTo(exchange: Exchange, until: TimeNs): readonly WireFrame<KeyMessage>[] {
     const r0khId = fteOf(ftRequests(exchange)[0])?.r0khId;
-    return story.frames
-      .filter((frame) => isKeyMessage(frame, "key-push"))
-      .filter(
-        ({ time, receiver, message }) =>
-          time <= until &&
-          apOf(receiver, message.r1khId) === exchange.targetAp &&
-          isSameOrUnknown(r0khId, message.r0khId),
-      );
+    const pushes = pushesByTarget.get(exchange.targetAp) ?? [];
+    const next = firstAfter(pushes, ({ time }) => time, until);
+    return pushes
+      .slice(Math.max(0, next - mostNear), next)
+      .filter(({ message }) => isSameOrUnknown(r0khId, message.r0khId));
   }
 
   /** Zero unless the messages themselves show another: both recorders mostly run on one host, or on NTP. */
@@ -161,10 +186,11 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
     const seenNonces = new Set<string>();
     const events: Alignable[] = [];
     for (const frame of story.frames) {
+      if (events.length === mostQuestions) break;
       const timeUs = Number(frame.time) / 1000;
       const base = { timeUs, resolutionUs: 1, stretch: 0 };
       if (isRelay(frame)) {
-        const candidates = roams
+        const candidates = roamsOf(frame)
           .filter((exchange) => isAboutRelay(exchange, frame))
           .flatMap((exchange) => sightingsOfRelay(exchange, frame))
           .map(({ air }) => ({ frame: air.frame, timeUs: Number(air.time) / 1000 }));
@@ -173,7 +199,7 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
         const nonce = nonceOf(frame);
         if (nonce !== "" && seenNonces.has(nonce)) continue;
         seenNonces.add(nonce);
-        const candidates = asksBehind(frame).map(({ request: { air } }) => ({
+        const candidates = asksBehind(frame, frame.time).map(({ request: { air } }) => ({
           frame: air.frame,
           timeUs: Number(air.time) / 1000,
         }));
@@ -188,6 +214,33 @@ export function matchWire(exchanges: readonly Exchange[], story: WireStory): Wir
       ? 0n
       : BigInt(Math.round(longest.offsetUs * 1000));
   }
+}
+
+/** Where in a list in order of time what is later than `time` begins. */
+function firstAfter<Value>(
+  values: readonly Value[],
+  timeOf: (value: Value) => TimeNs,
+  time: TimeNs,
+): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (timeOf(values[middle] as Value) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** By station and target. */
+function groupRoams(roams: readonly Exchange[]): ReadonlyMap<string, readonly Exchange[]> {
+  const groups = new Map<string, Exchange[]>();
+  for (const exchange of roams) {
+    const key = `${exchange.station} ${exchange.targetAp}`;
+    const group = groups.get(key) ?? [];
+    group.push(exchange);
+    groups.set(key, group);
+  }
+  return groups;
 }
 
 interface Builder {
