@@ -16,6 +16,11 @@ export class AddressSlots {
   readonly #high = new Uint16Array(mostSlots);
   #size = 0;
 
+  /** Slots that are taken: all below. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** There are no slots left. */
   get isFull(): boolean {
     return this.#size === mostSlots;

@@ -15,6 +15,8 @@ const changingFlags = 0x38;
 
 /** Bodies of a BSS that are remembered: some APs change what they announce back and forth. */
 const remembered = 4;
+/** A flood of invented BSSs must not make the memory grow. */
+const mostAnnouncers = 2048;
 
 /** A timestamp that leaves the capture's own clock by more is looked at. */
 const mostDeviationMs = 500;
@@ -47,6 +49,7 @@ export function announcerKey(transmitter: number, isBeacon: boolean): number {
 /** Knows beacons and probe responses again that say what was said before. */
 export class AnnouncementMemo {
   readonly #announcers: (Announcer | undefined)[] = [];
+  #count = 0;
   /** The announcement found last was not handed on for a while. */
   isDue = false;
 
@@ -82,7 +85,10 @@ export class AnnouncementMemo {
     let announcer = this.#announcers[key];
     if (announcer === undefined) {
       announcer = { known: [], leadMs: 0, handedOnMs: 0 };
+      // What is forgotten is looked at once more.
+      if (this.#count >= mostAnnouncers) this.#announcers.length = this.#count = 0;
       this.#announcers[key] = announcer;
+      this.#count++;
     }
     announcer.leadMs = Math.round(timestampMs(view, 0) - timeMs);
     announcer.handedOnMs = timeMs;

@@ -23,6 +23,11 @@ export class Awaited {
     }
   }
 
+  /** Those that are still to come. */
+  left(): readonly Beginning[] {
+    return this.#beginnings.slice(this.#next);
+  }
+
   #due(): number {
     const next = this.#beginnings[this.#next];
     return next === undefined ? Number.POSITIVE_INFINITY : next.timeUs - earlierUs;

@@ -7,6 +7,10 @@ import { RunningClock } from "./running-clock.ts";
 export const never = -(2 ** 31);
 const latest = 2 ** 31 - 1;
 
+/** A single time that is damaged is no reason to begin anew. */
+const mostStrayed = 1000;
+const farthestMs = 2 ** 30;
+
 /** The time of a capture on its timeline, in whole milliseconds since its first packet, within 31 bits. */
 export class CaptureTime {
   readonly #clock: RunningClock;
@@ -16,9 +20,16 @@ export class CaptureTime {
   /** The millisecond asked for last: since when, in microseconds since 1970, and its number. */
   #sinceUs = Number.NEGATIVE_INFINITY;
   #current = 0;
+  /** Packets in a row that were so far from where the milliseconds begin that these will not last. */
+  #strayed = 0;
 
   constructor(clock: Clock) {
     this.#clock = new RunningClock(clock);
+  }
+
+  /** The milliseconds will not last: they should begin anew. */
+  get isSpent(): boolean {
+    return this.#strayed > mostStrayed;
   }
 
   /** A packet came. */
@@ -38,6 +49,7 @@ export class CaptureTime {
       this.#baseMs = ms;
     }
     this.#sinceUs = ms * 1000;
+    this.#strayed = Math.abs(ms - this.#baseMs) > farthestMs ? this.#strayed + 1 : 0;
     this.#current = this.#within(ms);
     return this.#current;
   }

@@ -25,11 +25,13 @@ export class Followed {
 
   /** An AP that is dealt with, or a station. */
   begin(slot: number, timeMs: number): void {
+    if (slot < 0) return;
     this.#until[slot] = timeMs + dataWindowMs;
   }
 
   /** From now on the first data of a station are waited for. */
   awaitData(station: number, timeMs: number): void {
+    if (station < 0) return;
     this.#waitUntil[station] = timeMs + longestWaitMs;
     this.#open[station] = uplinkOpen | downlinkOpen;
     this.#tries[station] = 0;

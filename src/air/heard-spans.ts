@@ -4,6 +4,8 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 const longestSilenceMs = 2000;
 
 const mostSpans = 1024;
+/** Where many are heard, fewer spans of each are remembered. */
+const mostSpansInAll = 262_144;
 const never = -(2 ** 31);
 
 /** From when to when something was heard, in whole milliseconds since a moment of the owner's. */
@@ -40,7 +42,7 @@ export class HeardSpans {
   }
 
   isHeard(slot: number): boolean {
-    return this.#first[slot] !== never;
+    return slot >= 0 && this.#first[slot] !== never;
   }
 
   add(slot: number, timeMs: number): void {
@@ -64,7 +66,9 @@ export class HeardSpans {
       const { first, last } = this.#current(slot);
       if (timeMs >= first && timeMs <= last) return;
       const earlier = this.#earlier.get(slot) ?? [];
-      if (earlier.length === mostSpans) earlier.shift();
+      while (earlier.length >= Math.min(mostSpans, mostSpansInAll / (this.#earlier.size + 1))) {
+        earlier.shift();
+      }
       earlier.push({ first, last });
       this.#earlier.set(slot, earlier);
     }

@@ -13,6 +13,9 @@ import { createPlacing } from "./place-in-time.ts";
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayNs = 2_000_000n;
 
+/** Interfaces, and channels of them: more are damage. */
+const mostChannels = 4096;
+
 const beaconFrameControl = 0x80;
 const controlType = 1;
 const ackSubtype = 13;
@@ -37,6 +40,8 @@ export interface PassedCounts {
   readonly badFcs: number;
   readonly cut: number;
   readonly frequenciesMhz: Iterable<number>;
+  /** First frames of addresses that came by the thousand in a second. */
+  readonly strangers: number;
 }
 
 /** What a capture brought in all. */
@@ -88,6 +93,7 @@ export function createIngest(
     ) {
       before.acknowledged = true;
     }
+    if (lastOnChannel.size >= mostChannels) lastOnChannel.clear();
     lastOnChannel.set(channel, frame);
   }
 
@@ -109,6 +115,7 @@ export function createIngest(
     const known = receivers.get(interfaceId);
     if (known !== undefined) return known;
     const receiver = createReceiver(options);
+    if (receivers.size >= mostChannels) receivers.clear();
     receivers.set(interfaceId, receiver);
     return receiver;
   }

@@ -35,6 +35,16 @@ const ackNotedMs = 5000;
 
 const fcsLength = 4;
 
+/** So many that were never heard before are looked at in a second. No place has so many comers. */
+const mostStrangers = 1000;
+
+/** Who is in the midst of something, on the timeline of the capture. */
+export interface InProgress {
+  readonly stations: readonly MacAddress[];
+  readonly accessPoints: readonly MacAddress[];
+  readonly since: TimeNs;
+}
+
 export interface SieveOptions {
   /** So long a frame waits for somebody to want it, milliseconds. */
   readonly delayMs?: number;
@@ -72,6 +82,10 @@ export class Sieve implements Passing, HeardTimes {
   #lastLinkType = -1;
   #badFcs = 0;
   #cut = 0;
+  /** The second at hand, and those that were heard for the first time in it. */
+  #second = never;
+  #strangersInSecond = 0;
+  #strangers = 0;
 
   /** So long a frame waits, milliseconds. */
   readonly delayMs: number;
@@ -217,8 +231,8 @@ export class Sieve implements Passing, HeardTimes {
     const flags = view.getUint8(start + 1);
     const transmitter = end - start < shortest.management ? -1 : this.#slots.find(view, start + 10);
     // A cut, protected or lengthened one is none of the many that are alike.
-    if (missing > 0 || (flags & 0xc0) !== 0 || transmitter < 0) return false;
-    if (!this.#heard.isHeard(transmitter)) return false;
+    if (missing > 0 || (flags & 0xc0) !== 0 || end - start < shortest.management) return false;
+    if (!this.#heard.isHeard(transmitter)) return this.#passStranger(packet, layout);
     const isFollowed = this.#followed.has(transmitter, timeMs);
     if (control === controls.probeRequest) {
       if (isFollowed) return false;
@@ -253,9 +267,7 @@ export class Sieve implements Passing, HeardTimes {
     const body = qosAt + (isQos ? ((flags & 0x80) !== 0 ? 6 : 2) : 0);
     if (body > end) return false;
     const transmitter = this.#slots.find(view, start + 10);
-    if (transmitter < 0 ? !this.#slots.isFull : !this.#heard.isHeard(transmitter)) {
-      return false;
-    }
+    if (!this.#heard.isHeard(transmitter)) return this.#passStranger(packet, layout);
     const isFragment = (flags & 4) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
     if (!isProtected && !isNull && (isFragment || isEapol(view, body, end))) return false;
     const isGroup = (view.getUint8(start + 4) & 1) !== 0;
@@ -263,6 +275,7 @@ export class Sieve implements Passing, HeardTimes {
     const isLink = !isGroup && (isUplink || isDownlink);
     const isTraffic = isLink && isProtected && !isNull;
     const station = isUplink ? transmitter : receiver;
+    if (isTraffic && station < 0) return false;
     if (isTraffic) {
       if (station >= 0) this.#carriers[station] = isUplink ? receiver : transmitter;
       const priority = isQos ? view.getUint8(qosAt) & 15 : 0;
@@ -314,6 +327,28 @@ export class Sieve implements Passing, HeardTimes {
     channel.lastTimeUs = packet.timeUs;
   }
 
+  /**
+   * A frame of somebody who was never heard before. Who sends again, or is answered, is looked at; but of those
+   * that come by the thousand in a second, once each, there is too much to look at all.
+   */
+  #passStranger(packet: Packet, layout: RadiotapLayout): boolean {
+    const second = Math.floor(this.timeMs / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#strangersInSecond = 0;
+    }
+    if (++this.#strangersInSecond <= mostStrangers) return false;
+    const slot = this.#slots.add(this.view, this.start + 10);
+    if (slot < 0) return false;
+    this.#heard.add(slot, this.timeMs);
+    const frequencyMhz = frequencyOf(packet, layout);
+    const channel = this.#channels.hear(packet.interfaceId, frequencyMhz, this.timeMs);
+    channel.lastPassed = -1;
+    channel.lastDecoded = undefined;
+    this.#strangers++;
+    return true;
+  }
+
   /** Decodes the frame and sees what follows from it. */
   #look(packet: Packet): void {
     const timeMs = this.#time.millisecondsOf(packet);
@@ -333,6 +368,7 @@ export class Sieve implements Passing, HeardTimes {
       if (air.octets[0] === controls.ack) this.#channels.hearAck(channel, timeMs);
       return;
     }
+    const known = this.#slots.size;
     const transmitter = this.#slots.addOf(header.transmitter);
     if (transmitter >= 0) this.#heard.add(transmitter, timeMs);
     const isGroup = ((air.octets[4] ?? 0) & 1) !== 0;
@@ -344,7 +380,7 @@ export class Sieve implements Passing, HeardTimes {
       this.#memo.remember(key, air.octets, air.decoded, timeMs);
     }
     const beginning = beginningOf(air.decoded, packet.timeUs);
-    if (beginning !== undefined) this.#follow(beginning, timeMs);
+    if (beginning !== undefined) this.#follow(beginning, timeMs, known);
     const isTraffic =
       !isGroup &&
       frame.kind === "data" &&
@@ -368,12 +404,12 @@ export class Sieve implements Passing, HeardTimes {
   #beginAwaited(packet: Packet): void {
     this.#time.millisecondsOf(packet); // by now there is a moment from which they are counted
     this.#awaited.until(this.#time.toTimelineUs(packet.timeUs), (beginning) => {
-      this.#follow(beginning, this.#time.onTimeline(beginning.timeUs));
+      this.#follow(beginning, this.#time.onTimeline(beginning.timeUs), this.#slots.size);
     });
   }
 
-  /** What begins makes all of interest that its parties do before and after. */
-  #follow(parties: Beginning, timeMs: number): void {
+  /** What begins makes all of interest that its parties do before and after; `known` slots had an address before. */
+  #follow(parties: Beginning, timeMs: number, known: number): void {
     const slotsOf = (addresses: readonly MacAddress[]) =>
       addresses.map((address) => this.#slots.addOf(address)).filter((slot) => slot >= 0);
     const stations = slotsOf(parties.stations);
@@ -382,7 +418,7 @@ export class Sieve implements Passing, HeardTimes {
       const carrier = this.#carriers[station] as number;
       if (carrier >= 0 && !accessPoints.includes(carrier)) accessPoints.push(carrier);
     }
-    const isNew = (slot: number) => !this.#followed.has(slot, timeMs);
+    const isNew = (slot: number) => slot < known && !this.#followed.has(slot, timeMs);
     if (stations.some(isNew) || accessPoints.some(isNew)) this.#line.want(stations, accessPoints);
     for (const slot of [...stations, ...accessPoints]) this.#followed.begin(slot, timeMs);
     const [station, bssid] = [stations[0], accessPoints[0]];
@@ -400,7 +436,30 @@ export class Sieve implements Passing, HeardTimes {
       badFcs: this.#badFcs,
       cut: this.#cut,
       frequenciesMhz: this.#channels.frequenciesMhz(),
+      strangers: this.#strangers,
     };
+  }
+
+  /** There are no numbers left for addresses, or for moments: another sieve must go on. */
+  get isSpent(): boolean {
+    return this.#slots.isFull || this.#time.isSpent;
+  }
+
+  /** What has not begun yet in other captures. */
+  expected(): readonly Beginning[] {
+    return this.#awaited.left();
+  }
+
+  /** From `packet` on the frames of these are of interest, as if they had begun then. */
+  goOn(packet: Packet, parties: readonly InProgress[]): void {
+    this.#time.millisecondsOf(packet);
+    for (const { stations, accessPoints, since } of parties) {
+      const sinceMs = this.#time.onTimeline(Number(since / 1000n));
+      for (const address of [...stations, ...accessPoints]) {
+        this.#followed.begin(this.#slots.addOf(address), sinceMs);
+      }
+      for (const address of stations) this.#followed.awaitData(this.#slots.addOf(address), sinceMs);
+    }
   }
 
   /** What was heard so far, for whoever needs nothing else of the sieve any more. */

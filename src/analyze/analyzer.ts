@@ -141,7 +141,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         ...ofNetworks,
         ...groupFindings(judged),
         ...keyFindings(ring, reports.length),
-        ...limitFindings(airs),
+        ...limitFindings(reception.evictions()),
       );
       return {
         schema: "ftscope/analysis/1",

@@ -9,7 +9,8 @@ import {
   type PassedCounts,
   withPassed,
 } from "../air/ingest.ts";
-import { Sieve, type SieveOptions } from "../air/sieve.ts";
+import type { SieveOptions } from "../air/sieve.ts";
+import { SieveChain } from "../air/sieve-chain.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "../capture/packet.ts";
 import type { CaptureSummary } from "../capture/record.ts";
@@ -20,6 +21,7 @@ import { isWireLink } from "../wire/ether-frame.ts";
 import { createWireTap, type WireStory } from "../wire/wire-tap.ts";
 import type { InputReport } from "./analysis.ts";
 import { type InputName, reportInput } from "./input-report.ts";
+import type { Evictions } from "./limit-findings.ts";
 import { RecordedSpan } from "./recorded-span.ts";
 import { type AirLimits, Timeline, timelineKey } from "./timeline.ts";
 
@@ -46,6 +48,7 @@ export interface ReceptionOptions {
 /** Exchanges as they come and, beyond the limits, go. */
 export interface ReceptionEvents {
   begun(exchange: Exchange, air: Timeline): void;
+  changed(exchange: Exchange): void;
   dropped(exchange: Exchange): void;
 }
 
@@ -72,7 +75,7 @@ export class Reception {
   /** Inputs of which packets are looked at before they are decoded; of the others every frame counts. */
   readonly #isSieved: boolean[];
   /** One for each of them that is being read. */
-  readonly #sieves: (Sieve | undefined)[];
+  readonly #sieves: (SieveChain | undefined)[];
   /** What those passed over that are not needed any more. */
   readonly #passed: (PassedCounts | undefined)[];
   readonly #delayNs: TimeNs;
@@ -172,6 +175,21 @@ export class Reception {
     );
   }
 
+  /** What was dropped, or not looked at, to stay within bounds. */
+  evictions(): Evictions {
+    const sum = (numberOf: (air: Timeline) => number) =>
+      this.airs.reduce((total, air) => total + numberOf(air), 0);
+    return {
+      stations: sum(({ tracker }) => tracker.stations.evicted),
+      bsss: sum(({ tracker }) => tracker.bsss.evicted),
+      exchanges: sum(({ evicted }) => evicted),
+      strangers: this.#ingests.reduce(
+        (total, _, input) => total + (this.#passedOf(input)?.strangers ?? 0),
+        0,
+      ),
+    };
+  }
+
   /** Each air and its name. */
   namedAirs(): readonly { readonly key: string; readonly air: Timeline }[] {
     const keys = new Map([...this.#declared].map(([key, air]) => [air, key]));
@@ -184,12 +202,14 @@ export class Reception {
     else this.#declaredAir(input, frame.timeline).push(input, [frame]);
   }
 
-  #beginSieving(input: number): Sieve {
+  #beginSieving(input: number): SieveChain {
     const clock = this.#clocks[input] ?? loneClock;
     const expected = this.#options.beginnings?.[clock.timeline] ?? [];
     const handOn = (frame: AirFrame) => this.#handOn(input, frame);
     const options = { ...this.#sieving, clock, expected };
-    const sieve = new Sieve(input, this.#ingests[input] as Ingest, handOn, options);
+    const inProgress = () => this.#airOf[input]?.inProgress() ?? [];
+    const ingest = this.#ingests[input] as Ingest;
+    const sieve = new SieveChain(input, ingest, handOn, inProgress, options);
     this.#sieves[input] = sieve;
     this.#airOf[input]?.coverage.include(sieve);
     return sieve;
@@ -206,8 +226,12 @@ export class Reception {
     this.#airOf[input]?.coverage.replace(sieve, sieve.heardTimes());
   }
 
+  #passedOf(input: number): PassedCounts | undefined {
+    return this.#sieves[input]?.passed() ?? this.#passed[input];
+  }
+
   #countsOf(input: number, ingest: Ingest): IngestCounts {
-    const passed = this.#sieves[input]?.passed() ?? this.#passed[input];
+    const passed = this.#passedOf(input);
     return passed === undefined ? ingest.counts() : withPassed(ingest.counts(), passed);
   }
 
@@ -230,6 +254,7 @@ export class Reception {
         ? {}
         : {
             begun: (exchange: Exchange) => events.begun(exchange, air),
+            changed: (exchange: Exchange) => events.changed(exchange),
             dropped: (exchange: Exchange) => events.dropped(exchange),
           }),
     });

@@ -1,15 +1,21 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import { createMerger, type Merger } from "../air/merge.ts";
+import type { InProgress } from "../air/sieve.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import { AirCoverage } from "../exchange/air-coverage.ts";
 import type { Bss, BssLookup } from "../exchange/bss.ts";
-import type { Exchange } from "../exchange/exchange.ts";
+import { type Exchange, isAnswered } from "../exchange/exchange.ts";
 import { Tracker, type TrackerLimits } from "../exchange/tracker.ts";
 
 /** Exchanges before and after one that its judgement may look at. */
 const before = 64;
 const after = 8;
+
+/** The data after an exchange are awaited for a minute. */
+const awaitedNs = 61_000_000_000n;
+/** Of so many latest exchanges those in progress are looked for. */
+const mostInProgress = 16_384;
 
 /** How much of the air is remembered, by the rank of stations and BSSs. */
 export interface AirLimits extends TrackerLimits {
@@ -37,6 +43,7 @@ export class Timeline {
   readonly #exchanges = new Set<Exchange>();
   /** The same by the rank of the station when it was looked at last, in the order of that. */
   readonly #byRank: readonly Set<Exchange>[];
+  readonly #firsts: Iterator<Exchange>[] = [];
   readonly #mostOfRank: readonly number[];
   readonly #byStation = new Map<MacAddress, Exchange[]>();
   readonly #begun: (exchange: Exchange) => void;
@@ -52,19 +59,21 @@ export class Timeline {
       nextNumber,
       limits = {},
       begun = () => {},
+      changed,
       dropped = () => {},
     }: {
       readonly nextNumber: () => number;
       readonly limits?: AirLimits;
-      /** Is told of every exchange that begins, and of those that are dropped to stay within bounds. */
+      /** Is told of every exchange that begins, that changes, and that is dropped to stay within bounds. */
       readonly begun?: (exchange: Exchange) => void;
+      readonly changed?: (exchange: Exchange) => void;
       readonly dropped?: (exchange: Exchange) => void;
     },
   ) {
     this.merger = createMerger(inputs);
     for (let input = 0; input < inputs; input++) if (!members.has(input)) this.merger.end(input);
     this.tracker = new Tracker(
-      { exchange: (exchange) => this.#remember(exchange) },
+      { exchange: (exchange) => this.#remember(exchange), ...(changed && { changed }) },
       nextNumber,
       limits,
     );
@@ -107,6 +116,19 @@ export class Timeline {
     return own.slice(Math.max(0, place - before), place + after);
   }
 
+  /** Who is in the midst of an exchange, or has just had one to which somebody answered. */
+  inProgress(): readonly InProgress[] {
+    const latest = [...this.#exchanges].slice(-mostInProgress);
+    const now = latest.reduce((time, { lastTime }) => (lastTime > time ? lastTime : time), 0n);
+    return latest
+      .filter((exchange) => now - exchange.lastTime < awaitedNs && isAnswered(exchange))
+      .map(({ station, targetAp, currentAp, lastTime }) => ({
+        stations: [station],
+        accessPoints: [targetAp, ...(currentAp === undefined ? [] : [currentAp])],
+        since: lastTime,
+      }));
+  }
+
   /** The exchange is not needed any more. */
   forget(exchange: Exchange): void {
     if (!this.#exchanges.delete(exchange)) return;
@@ -134,13 +156,22 @@ export class Timeline {
     this.#begun(exchange);
   }
 
+  /** What was deleted at the beginning is not walked over again and again. */
+  #firstOf(rank: number, ofRank: ReadonlySet<Exchange>): Exchange | undefined {
+    const next = this.#firsts[rank]?.next();
+    if (next?.done === false) return next.value;
+    const anew = ofRank.values();
+    this.#firsts[rank] = anew;
+    return anew.next().value;
+  }
+
   /** Puts an exchange among those of its rank; of too many the first makes room, if it still belongs there. */
   #rank(exchange: Exchange): void {
     const rank = this.tracker.stations.rankOf(exchange.station);
     const ofRank = this.#byRank[rank] as Set<Exchange>;
     ofRank.add(exchange);
     if (ofRank.size <= (this.#mostOfRank[rank] as number)) return;
-    const [first] = ofRank;
+    const first = this.#firstOf(rank, ofRank);
     if (first === undefined) return;
     ofRank.delete(first);
     if (this.tracker.stations.rankOf(first.station) > rank) {

@@ -57,6 +57,11 @@ export class WatchedExchange {
     if (!this.isPassedOver || isAnswered(exchange)) this.#dueAt = overAt(exchange, next);
   }
 
+  /** When it is to be looked at again. */
+  get lookAt(): TimeNs {
+    return this.#dueAt ?? this.exchange.lastTime + openNs;
+  }
+
   isDue(now: TimeNs): boolean {
     return this.#dueAt !== undefined && (now >= this.#dueAt || this.#isSetBack(now));
   }
@@ -74,7 +79,7 @@ export class WatchedExchange {
   /** No frame will be added to it. */
   isClosed(now: TimeNs): boolean {
     if (this.#dueAt !== undefined) return false;
-    return now - this.exchange.lastTime > openNs || this.#isSetBack(now);
+    return now - this.exchange.lastTime >= openNs || this.#isSetBack(now);
   }
 
   #isSetBack(now: TimeNs): boolean {

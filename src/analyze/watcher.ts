@@ -7,10 +7,11 @@ import { KeyRing, type KeySpec } from "../exchange/key-ring.ts";
 import { revealFtActions } from "../exchange/protected-actions.ts";
 import { stationRanks } from "../exchange/station.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
+import { Agenda } from "./agenda.ts";
 import { groupFindings } from "./group-findings.ts";
 import { caseOf, contextOfCase, judge } from "./judge.ts";
 import { keyFindings } from "./key-findings.ts";
-import { evictionsOf, limitFindings } from "./limit-findings.ts";
+import { limitFindings } from "./limit-findings.ts";
 import { reportNetworks } from "./network-report.ts";
 import { type EndedInput, Reception } from "./reception.ts";
 import { Retention, type RetentionLimits } from "./retention.ts";
@@ -27,12 +28,15 @@ const delayMs = 200;
 /** Exchanges are looked at so often, by the clock of the capture. */
 const roundUs = 20_000;
 
-const airLimits: AirLimits = { exchanges: [4096, 4096, 16_384] };
+const airLimits: AirLimits = { exchanges: [2048, 2048, 16_384] };
 const retentionLimits: RetentionLimits = { sessions: 1024, others: 1024, perStation: 32 };
 
 /** Attempts to which nobody answers, and those of stations that no AP has let in, are told at these rates. */
 const newcomerRate = { atOnce: 200, perSecond: 20 };
 const answeredRate = { atOnce: 500, perSecond: 100 };
+
+/** What a station tried so many attempts ago is not looked at again. */
+const mostBefore = 8;
 
 /** Of the exchanges about which all was said so many are judged anew when a key is found to be right. */
 const mostReconsidered = 64;
@@ -70,6 +74,9 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
   const ring = new KeyRing(options.keys ?? [], options.pbkdf2);
   const retention = new Retention(options.retention ?? retentionLimits);
   const watched = new Map<Exchange, WatchedExchange>();
+  /** Of these something was heard since they were looked at. */
+  const changed = new Set<WatchedExchange>();
+  const agenda = new Agenda<WatchedExchange>();
   const newcomers = new TellingRate(newcomerRate);
   const answered = new TellingRate(answeredRate);
   const tally = new VerdictTally();
@@ -81,9 +88,15 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
     },
     { delayMs },
     {
-      begun: (exchange, air) => watched.set(exchange, new WatchedExchange(exchange, air)),
+      begun(exchange, air) {
+        watched.set(exchange, new WatchedExchange(exchange, air));
+        // What the station does next may tell what became of what it did before.
+        for (const before of air.exchangesOf(exchange.station).slice(-mostBefore)) change(before);
+      },
+      changed: change,
       dropped(exchange) {
-        watched.delete(exchange);
+        const one = watched.get(exchange);
+        if (one !== undefined) leave(one);
         retention.drop(exchange);
       },
     },
@@ -94,6 +107,17 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
   let notTold = 0;
   const events: WatchEvent[] = [];
   let lastRoundUs = Number.NEGATIVE_INFINITY;
+
+  function change(exchange: Exchange): void {
+    const one = watched.get(exchange);
+    if (one !== undefined) changed.add(one);
+  }
+
+  function leave(one: WatchedExchange): void {
+    watched.delete(one.exchange);
+    changed.delete(one);
+    agenda.drop(one);
+  }
 
   function isWanted({ station, targetAp, currentAp }: Exchange): boolean {
     return (
@@ -176,7 +200,7 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
   /** All is said of it: of what is to be remembered the retention takes care. */
   function close(one: WatchedExchange): void {
     const { exchange, air, judged } = one;
-    watched.delete(exchange);
+    leave(one);
     if (judged === undefined) air.forget(exchange);
     else retention.keep({ exchange, air, judged });
   }
@@ -195,17 +219,26 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
       ({ exchange, judged }) =>
         judged?.verdict.kind === "cannot-tell" && isFt(exchange) && exchange !== one.exchange,
     );
-    for (const other of undecided.slice(-mostReconsidered)) other.reconsider(now);
+    for (const other of undecided.slice(-mostReconsidered)) {
+      other.reconsider(now);
+      agenda.put(other, now);
+    }
   }
 
-  function* round(now: TimeNs): Generator<WatchEvent> {
-    for (const one of watched.values()) {
+  function* round(now: TimeNs, isSetBack: boolean): Generator<WatchEvent> {
+    for (const one of changed) {
       one.notice(nextOf(one));
+      agenda.put(one, one.lookAt);
+    }
+    changed.clear();
+    for (const one of isSetBack ? agenda.takeAll(now) : agenda.take(now)) {
       if (one.isDue(now)) yield* settle(one, now);
       else if (one.isClosed(now)) {
         if (one.told !== undefined) yield* tell(one);
         close(one);
+        continue;
       }
+      agenda.put(one, one.lookAt);
     }
   }
 
@@ -213,8 +246,9 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
     reception.settle(0, now);
     const nowUs = Number(now / 1000n);
     if (nowUs >= lastRoundUs && nowUs - lastRoundUs < roundUs) return;
+    const isSetBack = nowUs < lastRoundUs;
     lastRoundUs = nowUs;
-    events.push(...round(now));
+    events.push(...round(now, isSetBack));
   }
 
   return {
@@ -255,7 +289,7 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
           ...findings,
           ...groupFindings(retention.all().map(({ judged }) => judged)),
           ...keyFindings(ring, tally.exchanges),
-          ...limitFindings(airs),
+          ...limitFindings(reception.evictions()),
         ],
       };
     },
@@ -272,7 +306,7 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
       faults: tally.faults,
       roams,
       notTold,
-      evicted: evictionsOf(airs),
+      evicted: reception.evictions(),
     };
   }
 }

@@ -5,7 +5,7 @@ const drawnEveryMs = 500;
 
 /** One line at the bottom of the terminal behind stderr that tells how far a watcher is. */
 export interface StatusLine {
-  draw(status: WatchStatus, lagMs: number): void;
+  draw(status: () => WatchStatus, lagMs: number): void;
   /** Takes the line away, for other text or for good. */
   clear(): void;
 }
@@ -24,7 +24,7 @@ export function createStatusLine(
       if (now - drawnMs < drawnEveryMs) return;
       drawnMs = now;
       isDrawn = true;
-      terminal.write(`\r${statusWords(status, lagMs).slice(0, columns - 1)}\u001b[K`);
+      terminal.write(`\r${statusWords(status(), lagMs).slice(0, columns - 1)}\u001b[K`);
     },
     clear() {
       if (!isDrawn) return;
@@ -37,7 +37,7 @@ export function createStatusLine(
 
 export function statusWords(status: WatchStatus, lagMs: number): string {
   const { frames, stations, bsss, exchanges, faults, roams, notTold, evicted } = status;
-  const dropped = evicted.stations + evicted.bsss + evicted.exchanges;
+  const dropped = evicted.stations + evicted.bsss + evicted.exchanges + evicted.strangers;
   return [
     `${frames} frames`,
     `${stations} stations`,

@@ -97,7 +97,7 @@ export async function runWatch({
       }
       const now = clock.at(nowMs);
       if (now !== undefined) await print(watcher.advance(now));
-      line.draw(watcher.status(), clock.lagMs);
+      line.draw(() => watcher.status(), clock.lagMs);
     }
   } finally {
     unhook?.();

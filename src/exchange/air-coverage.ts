@@ -2,6 +2,7 @@ import type { AirFrame } from "../air/air-frame.ts";
 import type { HeardTimes, SpanUs } from "../air/heard-spans.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import { formatTime, type TimeNs } from "../bytes/time.ts";
+import { RankedTable } from "./ranked-table.ts";
 
 /** Silence of more than this ends a span in which something was heard. */
 const longestSilenceNs = 2_000_000_000n;
@@ -11,7 +12,12 @@ const longestSilenceUs = 2_000_000;
 const marginNs = 1_000_000_000n;
 
 const mostSpans = 1024;
-const mostTransmitters = 65_536;
+/** Where many are heard, fewer spans of each are remembered. */
+const mostSpansInAll = 262_144;
+
+/** Those to whom nobody has spoken, and all others. */
+const mostTransmitters: readonly number[] = [8192, 57_344];
+const spokenTo = 1;
 
 const controlType = 1;
 const ackSubtype = 13;
@@ -49,13 +55,15 @@ export interface Coverage {
 class Spans {
   readonly #spans: { first: TimeNs; last: TimeNs }[] = [];
 
-  add(time: TimeNs): void {
+  /** `others`: of how many there are spans besides. */
+  add(time: TimeNs, others = 0): void {
     const latest = this.#spans.at(-1);
     if (latest !== undefined && time >= latest.first && time - latest.last <= longestSilenceNs) {
       if (time > latest.last) latest.last = time;
       return;
     }
-    if (this.#spans.length === mostSpans) this.#spans.shift();
+    const most = Math.min(mostSpans, mostSpansInAll / (others + 1));
+    while (this.#spans.length >= most) this.#spans.shift();
     this.#spans.push({ first: time, last: time });
   }
 
@@ -79,7 +87,7 @@ class Spans {
 export class AirCoverage {
   readonly #frequencies = new Map<number, Spans>();
   readonly #acks = new Map<number | undefined, Spans>();
-  readonly #transmitters = new Map<MacAddress, Spans>();
+  readonly #transmitters = new RankedTable<MacAddress, Spans>(mostTransmitters);
   readonly #passed: HeardTimes[] = [];
 
   /** Frames that were passed over and are not given to {@link heard} were heard too. */
@@ -120,11 +128,12 @@ export class AirCoverage {
     if (header.type === controlType && header.subtype === ackSubtype) {
       spansOf(this.#acks, frequencyMhz).add(air.time);
     }
-    const { transmitter } = header;
+    const { transmitter, receiver } = header;
     if (transmitter === undefined) return;
-    if (this.#transmitters.size < mostTransmitters || this.#transmitters.has(transmitter)) {
-      spansOf(this.#transmitters, transmitter).add(air.time);
-    }
+    this.#transmitters
+      .heard(transmitter, air.time, () => new Spans())
+      .add(air.time, this.#transmitters.size);
+    this.#transmitters.raise(receiver, spokenTo);
   }
 
   /** A transmitter was heard at this time or later. */

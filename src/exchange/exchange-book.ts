@@ -23,6 +23,8 @@ export const answerWindowNs = 10_000_000_000n;
 export interface TrackerEvents {
   /** An exchange has begun; it goes on changing until the tracker is finished with it. */
   exchange(exchange: Exchange): void;
+  /** A frame was added to it, or data were heard for the first time after it. */
+  changed?(exchange: Exchange): void;
 }
 
 /** A station and the AP it deals with. */
@@ -149,6 +151,7 @@ export class ExchangeBook {
   /** Puts a frame into an exchange; a MAC retry is folded into its first copy. */
   add(exchange: Exchange, sighting: Sighting): void {
     exchange.lastTime = sighting.air.time;
+    this.#events.changed?.(exchange);
     const station = this.stations.get(exchange.station);
     const isDeparture = sighting.role === "deauthentication" || sighting.role === "disassociation";
     if (station !== undefined && !isDeparture) {

@@ -30,6 +30,9 @@ export interface XxKey {
 
 /** A flood of invented networks must not make the ring grow. */
 const mostRememberedPaths = 256;
+const mostPsks = 256;
+/** Stations, or SSIDs, for which a key is known to be right. */
+const mostConfirmed = 65_536;
 
 /** The keys of an analysis. Passphrases are turned into PSKs once for each SSID that has an exchange. */
 export class KeyRing {
@@ -91,11 +94,12 @@ export class KeyRing {
   /** An octet string that only this key can have made was found in the network's frames. */
   confirm(spec: KeySpec, ssid: Uint8Array | undefined, station: MacAddress): void {
     const known = this.#confirmed.get(spec) ?? { ssids: new Set(), stations: new Set() };
-    const before = known.ssids.size + known.stations.size;
-    if (ssid !== undefined) known.ssids.add(formatHex(ssid));
-    known.stations.add(station);
+    const isKnown =
+      known.stations.has(station) && (ssid === undefined || known.ssids.has(formatHex(ssid)));
+    if (ssid !== undefined) addWithin(known.ssids, formatHex(ssid));
+    addWithin(known.stations, station);
     this.#confirmed.set(spec, known);
-    this.#confirmations += known.ssids.size + known.stations.size - before;
+    if (!isKnown) this.#confirmations++;
   }
 
   /** Grows whenever {@link confirm} tells something new. */
@@ -147,10 +151,19 @@ export class KeyRing {
         ssid,
         ...(this.#pbkdf2 === undefined ? {} : { pbkdf2: this.#pbkdf2 }),
       });
+      if (this.#psks.size >= mostPsks) this.#psks.clear();
       this.#psks.set(id, psk);
     }
     return psk;
   }
+}
+
+/** Adds a value that is not there yet; the first one makes room. */
+function addWithin<Value>(values: Set<Value>, value: Value): void {
+  if (values.has(value)) return;
+  const [first] = values;
+  if (values.size >= mostConfirmed && first !== undefined) values.delete(first);
+  values.add(value);
 }
 
 function mayConcern(

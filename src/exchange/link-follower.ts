@@ -5,6 +5,7 @@ import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
 import { countActivity } from "./activity.ts";
 import type { BssTable } from "./bss.ts";
 import { followData } from "./data-flow.ts";
+import type { TrackerEvents } from "./exchange-book.ts";
 import { heardAt } from "./heard-at.ts";
 import { isVoice } from "./interruption.ts";
 import {
@@ -37,9 +38,12 @@ export class LinkFollower {
   readonly #stations: StationTable;
   readonly #bsss: BssTable;
 
-  constructor(stations: StationTable, bsss: BssTable) {
+  readonly #events: TrackerEvents;
+
+  constructor(stations: StationTable, bsss: BssTable, events: TrackerEvents) {
     this.#stations = stations;
     this.#bsss = bsss;
+    this.#events = events;
   }
 
   data(air: AirFrame, header: MacHeader, body: FrameOf<"data">): void {
@@ -60,7 +64,8 @@ export class LinkFollower {
     if (isUplink) station.lastSignalDbm = air.radio.signalDbm ?? station.lastSignalDbm;
     const { tid, sequenceNumber } = header;
     const { time, acknowledged: isAcknowledged } = air;
-    followLink(station, { bssid, isUplink, isAcknowledged, isTraffic, tid, time });
+    const back = followLink(station, { bssid, isUplink, isAcknowledged, isTraffic, tid, time });
+    if (back !== undefined) this.#events.changed?.(back);
     if (!isTraffic) return;
     if (isVoice(tid)) {
       this.voice.heard({
@@ -81,6 +86,7 @@ export class LinkFollower {
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
     followData(exchange, isUplink ? "uplink" : "downlink", air, header);
+    if (exchange[isUplink ? "uplink" : "downlink"].frames === 1) this.#events.changed?.(exchange);
   }
 
   action(air: AirFrame, header: MacHeader, frame: FrameOf<"action">): void {

@@ -19,6 +19,8 @@ export class RankedTable<Key, Value> {
   readonly #entries = new Map<Key, Entry<Value>>();
   /** By rank, the one that is idle longest first. */
   readonly #idle: readonly Map<Key, Entry<Value>>[];
+  /** How far each of them was emptied: to begin anew would be to walk over all that was deleted. */
+  readonly #idlest: Iterator<[Key, Entry<Value>]>[];
   readonly #most: readonly number[];
   readonly #onEvicted: (value: Value) => void;
   /** Entries that made room. */
@@ -28,6 +30,7 @@ export class RankedTable<Key, Value> {
   constructor(most: readonly number[], onEvicted: (value: Value) => void = () => {}) {
     this.#most = most;
     this.#idle = most.map(() => new Map());
+    this.#idlest = this.#idle.map((own) => own.entries());
     this.#onEvicted = onEvicted;
   }
 
@@ -91,9 +94,14 @@ export class RankedTable<Key, Value> {
   #makeRoom(rank: number): void {
     const own = this.#idle[rank];
     if (own === undefined || own.size < (this.#most[rank] ?? 0)) return;
-    const idlest = own.entries().next().value;
-    if (idlest === undefined) return;
-    const [key, { value }] = idlest;
+    let idlest = this.#idlest[rank]?.next();
+    if (idlest?.done !== false) {
+      const anew = own.entries();
+      this.#idlest[rank] = anew;
+      idlest = anew.next();
+    }
+    if (idlest.done) return;
+    const [key, { value }] = idlest.value;
     own.delete(key);
     this.#entries.delete(key);
     this.evicted++;

