@@ -29,7 +29,7 @@ const delayMs = 200;
 const roundUs = 20_000;
 
 const airLimits: AirLimits = { exchanges: [2048, 2048, 16_384] };
-const retentionLimits: RetentionLimits = { sessions: 1024, others: 1024, perStation: 32 };
+const retentionLimits: RetentionLimits = { sessions: 512, others: 512, perStation: 16 };
 
 /** Attempts to which nobody answers, and those of stations that no AP has let in, are told at these rates. */
 const newcomerRate = { atOnce: 200, perSecond: 20 };
