@@ -1,6 +1,7 @@
 // Measures `ftscope analyze` with a passphrase against the tools that read the same capture: cat, and
 // where they are installed tcpdump with `type mgt`, hcxpcapngtool and tshark; gzip and zstd of a tenth of
-// it against `gzip -dc` and `zstd -dc`. All take turns in every round; shown are medians of wall time, of
+// it against `gzip -dc` and `zstd -dc`; and two captures at once, `frames` and `extract` against `analyze` of
+// one. All take turns in every round; shown are medians of wall time, of
 // processor time of all threads, and of peak memory, and the ratio to the yardstick of either.
 //
 // The captures are made once and kept in the temporary folder of the system.
@@ -39,6 +40,9 @@ const tasks = [
   ["ftscope pcapng", ...ftscope(bigPcapng), "cat pcapng"],
   ["cat tenth", "cat", [small]],
   ["ftscope tenth", ...ftscope(small), "cat tenth"],
+  ["ftscope two tenths", ...ftscope(small, small), "ftscope tenth"],
+  ["frames tenth", ...command("frames", small), "ftscope tenth"],
+  ["extract tenth", ...extract(small), "ftscope tenth"],
   [
     "tshark tenth",
     "tshark",
@@ -84,9 +88,17 @@ for (const [name, , , yardstick] of tasks) {
   );
 }
 
-function ftscope(path) {
-  const argv = ["dist/cli/main.js", "analyze", path, "--psk", passphrase, "--format", "json"];
-  return [process.execPath, argv];
+function ftscope(...paths) {
+  return command("analyze", ...paths, "--psk", passphrase, "--format", "json");
+}
+
+function extract(path) {
+  const target = join(folder, "extract.pcapng");
+  return command("extract", path, "--psk", passphrase, "--output", target);
+}
+
+function command(...argv) {
+  return [process.execPath, ["dist/cli/main.js", ...argv]];
 }
 
 function make(name, size) {
