@@ -2,7 +2,6 @@ import type { AirFrame } from "../air/air-frame.ts";
 import type { Clock } from "../air/clock.ts";
 import { frameKind } from "../air/frame-kind.ts";
 import { createIngest } from "../air/ingest.ts";
-import { createPlacing } from "../air/place-in-time.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import { Packet } from "../capture/packet.ts";
 import type { CaptureRecord } from "../capture/record.ts";
@@ -63,17 +62,20 @@ export function createExtraction(
     );
   }
 
-  const placeInTime = clocks.map(createPlacing);
-  /** Up to here the ACK of a frame that is kept may come. */
-  const ackUntil = clocks.map((): TimeNs => 0n);
+  /** Up to here the ACK of a frame that is kept may come, microseconds. */
+  const ackUntilUs = clocks.map(() => 0);
 
   function take(input: number, packet: Packet): void {
-    const time = placeInTime[input]?.(packet).time ?? packet.time;
-    // Whether a bare 802.11 frame has an FCS is guessed from all of them.
+    const toTimeline = clocks[input]?.toTimeline;
+    const timeUs =
+      toTimeline === undefined ? packet.timeUs : Number(toTimeline(packet.time) / 1000n);
+    // Whether a bare 802.11 frame has an FCS is guessed from all of them; an interface with a comment may
+    // have a clock of its own.
     const isPassed =
       packet.linkType === linkTypes.radiotap &&
-      time > (ackUntil[input] ?? 0n) &&
-      !relevance.mayMatter(input, packet.frame, time);
+      packet.interfaceComment === undefined &&
+      timeUs > (ackUntilUs[input] ?? 0) &&
+      !relevance.mayMatter(input, packet.frame, timeUs);
     if (!isPassed) judge(input, packet.toRecord());
   }
 
@@ -89,7 +91,7 @@ export function createExtraction(
       lastOnChannel[input]?.set(channel, isKept ? air : undefined);
     }
     if (!isKept) return;
-    ackUntil[input] = air.time + longestAckDelayNs;
+    ackUntilUs[input] = Number((air.time + longestAckDelayNs) / 1000n) + 1;
     const octets = record.octets.slice();
     const frameStart =
       air.octets.buffer === record.octets.buffer

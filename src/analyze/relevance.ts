@@ -24,8 +24,11 @@ interface Window {
 export interface Relevance {
   /** `timeline` is where the frame is: times of different timelines are not compared. */
   matters(air: AirFrame, timeline: string): boolean;
-  /** Said before a frame is decoded: false when it is neither named nor near an exchange. */
-  mayMatter(input: number, frame: number, time: TimeNs): boolean;
+  /**
+   * Said before a frame is decoded: false when it is neither named nor near an exchange. `timeUs` is its time
+   * on its timeline, microseconds since 1970, and may be wrong by one.
+   */
+  mayMatter(input: number, frame: number, timeUs: number): boolean;
 }
 
 /** Of a station's other frames those so long before and after an exchange show what the recorder missed. */
@@ -122,13 +125,16 @@ export function relevanceOf(
   }
 
   const spans = joinedSpans([...windows.values()].flat());
-  const pauses = new Set([...data].map((key) => key.slice(key.lastIndexOf(" ") + 1)));
+  const pauses = new Set(
+    [...data].map((key) => microseconds(BigInt(key.slice(key.lastIndexOf(" ") + 1)))),
+  );
+  const isPause = (us: number) => pauses.has(us - 1) || pauses.has(us) || pauses.has(us + 1);
 
   return {
-    mayMatter: (input, frame, time) =>
+    mayMatter: (input, frame, timeUs) =>
       named.get(input)?.has(frame) === true ||
-      isWithin(spans, time) ||
-      (pauses.size > 0 && pauses.has(`${time}`)),
+      isWithin(spans, timeUs) ||
+      (pauses.size > 0 && isPause(Math.floor(timeUs))),
     matters(air, timeline) {
       if (named.get(air.input)?.has(air.frame)) return true;
       const { header, frame } = air.decoded;
@@ -154,15 +160,24 @@ export function relevanceOf(
   };
 }
 
+/** In microseconds, and one longer on either side. */
 interface Span {
-  readonly from: TimeNs;
-  to: TimeNs;
+  readonly from: number;
+  to: number;
+}
+
+function microseconds(time: TimeNs): number {
+  return Math.floor(Number(time) / 1000);
 }
 
 /** Windows as spans that do not overlap, in order. */
 function joinedSpans(windows: readonly Window[]): readonly Span[] {
   const spans: Span[] = [];
-  for (const { from, to } of windows.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+  const inUs = windows.map(({ from, to }) => ({
+    from: microseconds(from) - 2,
+    to: microseconds(to) + 2,
+  }));
+  for (const { from, to } of inUs.sort((a, b) => a.from - b.from)) {
     const last = spans.at(-1);
     if (last === undefined || from > last.to) spans.push({ from, to });
     else if (to > last.to) last.to = to;
@@ -170,7 +185,7 @@ function joinedSpans(windows: readonly Window[]): readonly Span[] {
   return spans;
 }
 
-function isWithin(spans: readonly Span[], time: TimeNs): boolean {
+function isWithin(spans: readonly Span[], time: number): boolean {
   let low = 0;
   let high = spans.length;
   while (low < high) {
