@@ -3,12 +3,15 @@ import { readFileSync } from "node:fs";
 
 const root = new URL("..", import.meta.url).pathname;
 
-/** Percent of lines and of branches. A little under what was measured: raise it with the figure. */
+/**
+ * Percent of lines and of branches: a little under what the tests reached without the captures of ../shared, and without
+ * those of lost frames, live captures and hostile input. Raise it with the figure.
+ */
 const floors = {
-  src: { lines: 90, branches: 80 },
-  "src/crypto": { lines: 90, branches: 80 },
-  "src/exchange": { lines: 90, branches: 80 },
-  "src/diagnosis": { lines: 90, branches: 80 },
+  src: { lines: 90, branches: 82 },
+  "src/crypto": { lines: 99, branches: 99 },
+  "src/exchange": { lines: 96, branches: 88 },
+  "src/diagnosis": { lines: 96, branches: 85 },
 };
 
 const { total: _, ...files } = JSON.parse(

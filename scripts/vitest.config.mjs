@@ -12,6 +12,8 @@ export default defineConfig({
       exclude: ["src/**/*.d.ts"],
       reporter: ["json-summary"],
       reportsDirectory: "coverage",
+      // A test that fails does not make the figure unknown.
+      reportOnFailure: true,
     },
   },
 });
