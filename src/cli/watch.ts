@@ -148,7 +148,8 @@ function joined(parts: readonly CaptureSummary[], path: string, sizeBytes: numbe
     compression: null,
     frames: parts.reduce((sum, { frames }) => sum + frames, 0),
     dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0),
-    faults: parts.flatMap(({ faults }) => faults),
+    // That nothing has come yet is no damage.
+    faults: sizeBytes === 0 ? [] : parts.flatMap(({ faults }) => faults),
     skippedBlocks,
   };
 }
