@@ -74,6 +74,8 @@ export const kinds = {
         records.map((record) => ({ ...record, octets: record.octets.subarray(0, length) })),
       ),
     ),
+  "cut-one": cutOne,
+  "cut-some": cutSome,
   "one-channel": oneChannel,
   duplicates,
   reordered,
@@ -153,6 +155,36 @@ function dropTwo(capture) {
           (i) => i === a || i === b,
         ),
       ),
+  );
+}
+
+const cut = (record, length) => ({ ...record, octets: record.octets.subarray(0, length) });
+
+/** One relevant frame that the recorder kept up to somewhere, at places spread over the frame. */
+function cutOne({ records, relevant }) {
+  return relevant.flatMap((at) => {
+    const random = randomNumbers(number(records, at));
+    return [0, 1, 2, 3, 4, 5].map((place) => {
+      const length = Math.floor(((place + random()) / 6) * records[at].octets.length);
+      return one(`frame ${number(records, at)} cut to ${length} octets`, () =>
+        records.map((record, i) => (i === at ? cut(record, length) : record)),
+      );
+    });
+  });
+}
+
+/** Frames cut here and there, each at another place, as a recorder cuts that is short of room. */
+function cutSome({ records, relevant }) {
+  const isRelevantAt = new Set(relevant);
+  return Array.from({ length: 24 }, (_, seed) =>
+    one(`cut here and there, seed ${seed}`, () => {
+      const random = randomNumbers(seed);
+      return records.map((record, i) =>
+        isRelevantAt.has(i) && random() < 0.4
+          ? cut(record, Math.floor(random() * record.octets.length))
+          : record,
+      );
+    }),
   );
 }
 
