@@ -293,10 +293,12 @@ export class Tracker {
     } else if (hasFtMic(body)) {
       exchange = this.#exchangeOfFtReassociation(parties, air, body);
     } else {
-      // A station that gave up FT in mid-exchange authenticates anew before it associates anew.
+      // A station that gave up FT in mid-exchange authenticates anew before it associates anew; FT itself
+      // always reassociates (13.5).
       const open = this.#book.openAssociation(parties, air.time);
       const ftInProgress = recent.at(-1);
       exchange =
+        body.kind === "reassociation-request" &&
         ftInProgress !== undefined &&
         isFt(ftInProgress) &&
         ftResponses(ftInProgress).some((response) => statusOf(response) === 0) &&

@@ -316,6 +316,21 @@ describe("a full association", () => {
     ]);
   });
 
+  test("is no part of FT, also when its authentication was not captured", () => {
+    const exchanges = followed((stage) => {
+      stage.begin(targetAp);
+      for (const label of ["ft-request", "ft-response", "association-request"] as const) {
+        stage.send(label);
+      }
+      stage.send("association-response");
+      stage.send("message-1");
+    });
+    expect(exchanges.map(rolesOf)).toEqual([
+      ["ft-authentication-request", "ft-authentication-response"],
+      ["association-request", "association-response", "eapol-1"],
+    ]);
+  });
+
   test("answers that come again with the Retry bit are one frame", () => {
     const [exchange] = followed((stage) =>
       stage.associate(targetAp, { "association-response": { retries: 2 } }),

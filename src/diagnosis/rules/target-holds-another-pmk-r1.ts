@@ -150,8 +150,11 @@ function mayHaveMissedAnAnswer(exchange: Exchange): boolean {
     );
   });
   const anonces = distinct(answers.map((answer) => fteOf(answer)?.anonce));
+  // What the recorder cut away of an answer is an ANonce that was not captured.
+  const isAnonceCut = answers.some((answer) => fteOf(answer)?.anonce === undefined);
   return (
     !isAnswerCaptured ||
+    isAnonceCut ||
     anonces.length > 1 ||
     requests.length !== answers.length ||
     associationRequests(exchange).length !== associationResponses(exchange).length ||

@@ -175,6 +175,17 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
     sound: { "both have the same": usual },
     "cannot-tell": {
       "no key": withoutKey,
+      "the recorder cut another answer before its ANonce": {
+        story: roam({
+          sendings: { "reassociation-response": refusing(55) },
+          before: {
+            "ft-response": (stage) => stage.send("ft-request"),
+            "reassociation-response": (stage) =>
+              stage.send("ft-response", { change: fteWith({ anonce: otherNonce }), cutTo: 90 }),
+          },
+        }),
+        isVerdict: true,
+      },
       "frames of the station were missed": {
         story: roam({
           sendings: { "reassociation-response": refusing(55) },
