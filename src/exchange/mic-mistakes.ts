@@ -163,6 +163,8 @@ function withPmkidOf(rsne: Rsne, other: Rsne): Uint8Array | undefined {
   const [ours] = rsne.pmkids;
   const [theirs] = other.pmkids;
   if (ours === undefined || theirs === undefined) return undefined;
+  // The PMKID of a fragmented element lies in octets joined for reading, not in those that were sent.
+  if (ours.buffer !== rsne.octets.buffer) return undefined;
   const octets = rsne.octets.slice();
   octets.set(theirs, ours.byteOffset - rsne.octets.byteOffset);
   return octets;
