@@ -1,4 +1,5 @@
 import type { WatchStatus } from "../analyze/watch-event.ts";
+import { count } from "../report/words.ts";
 
 /** So often it is drawn anew. */
 const drawnEveryMs = 500;
@@ -39,11 +40,11 @@ export function statusWords(status: WatchStatus, lagMs: number): string {
   const { frames, stations, bsss, exchanges, faults, roams, notTold, evicted } = status;
   const dropped = evicted.stations + evicted.bsss + evicted.exchanges + evicted.strangers;
   return [
-    `${frames} frames`,
-    `${stations} stations`,
-    `${bsss} BSSs`,
-    `${exchanges} exchanges (${faults} at fault)`,
-    `${roams} roams`,
+    count(frames, "frame"),
+    count(stations, "station"),
+    count(bsss, "BSS"),
+    `${count(exchanges, "exchange")} (${faults} at fault)`,
+    count(roams, "roam"),
     ...(notTold === 0 ? [] : [`${notTold} not told`]),
     ...(dropped === 0 ? [] : [`${dropped} evicted`]),
     `lag ${(lagMs / 1000).toFixed(1)} s`,
