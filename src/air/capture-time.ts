@@ -37,8 +37,8 @@ export class CaptureTime {
     return this.#hasBegun;
   }
 
-  /** Of a packet, by its own clock. */
-  millisecondsOf({ timeUs }: { readonly timeUs: number }): number {
+  /** Of a packet that was received at so many microseconds since 1970, by its own clock. */
+  millisecondsOf(timeUs: number): number {
     const us = this.#clock.toTimelineUs(timeUs);
     // Most come within a millisecond of the one before.
     const within = us - this.#sinceUs;

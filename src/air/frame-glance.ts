@@ -1,7 +1,5 @@
 import type { Packet } from "../capture/packet.ts";
-import { hasWrongFcs } from "../radiotap/fcs.ts";
-import { RadiotapLayouts, radiotapFlags, rxBadPlcp } from "../radiotap/radiotap-layout.ts";
-import { linkTypes } from "../spec/link-types.ts";
+import { FrameHead, frequencyOf } from "./frame-head.ts";
 
 /** What a packet holds, as far as a few octets tell. */
 export const sights = {
@@ -15,7 +13,6 @@ export const sights = {
   probeRequest: 4,
 } as const;
 
-const fcsLength = 4;
 /** Octets of a MAC header, and of what must stand behind it. */
 export const shortest = { control: 10, data: 24, management: 24, announcement: 36 } as const;
 
@@ -33,7 +30,7 @@ const orderFlag = 0x80;
 
 /** Looks at packets where they lie. */
 export class FrameGlance {
-  readonly #layouts = new RadiotapLayouts();
+  readonly #head = new FrameHead();
 
   // The frame looked at last; where it is unknown, only whether it is bad.
   /** The recorder marks it as damaged. */
@@ -45,33 +42,21 @@ export class FrameGlance {
   /** 0: not known. */
   frequencyMhz = 0;
   #octets: Uint8Array = new Uint8Array(0);
-  #hasFcs = false;
 
   /** What the packet holds, of {@link sights}. */
   sightOf(packet: Packet): number {
-    const { view } = packet;
+    const { view, octets, start } = packet;
+    const head = this.#head;
     this.isBad = false;
-    const layout =
-      packet.linkType === linkTypes.radiotap
-        ? this.#layouts.find(view, packet.start, packet.end)
-        : undefined;
-    if (layout === undefined || !layout.isPlain || layout.flagsAt < 0) return sights.unknown;
-    const flags = view.getUint8(packet.start + layout.flagsAt);
-    if ((flags & radiotapFlags.dataPad) !== 0) return sights.unknown;
-    const missing = packet.originalLength - (packet.end - packet.start);
-    const hasFcs = (flags & radiotapFlags.fcsAtEnd) !== 0;
+    if (!head.read(packet)) return sights.unknown;
+    if (head.layout.flagsAt < 0) return sights.unknown;
     this.view = view;
-    this.start = packet.start + layout.length;
-    this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
-    this.frequencyMhz =
-      layout.frequencyAt < 0 ? 0 : view.getUint16(packet.start + layout.frequencyAt, true);
-    this.#octets = packet.octets;
-    this.#hasFcs = hasFcs && missing === 0;
+    this.start = head.start;
+    this.end = head.end;
+    this.frequencyMhz = frequencyOf(view, start, head.layout);
+    this.#octets = octets;
     if (this.end - this.start < shortest.control) return sights.unknown;
-    this.isBad =
-      (flags & radiotapFlags.badFcs) !== 0 ||
-      packet.crcError ||
-      (layout.rxFlagsAt >= 0 && (view.getUint8(packet.start + layout.rxFlagsAt) & rxBadPlcp) !== 0);
+    this.isBad = head.isBad;
     const control = view.getUint8(this.start);
     switch (control & 0x0f) {
       case 0x04:
@@ -79,7 +64,7 @@ export class FrameGlance {
       case 0x08:
         return this.#isPlainData(control) ? sights.idle : sights.unknown;
       case 0x00:
-        return missing > 0 ? sights.unknown : this.#managementSight(control);
+        return head.missing > 0 ? sights.unknown : this.#managementSight(control);
       default:
         return sights.unknown;
     }
@@ -92,7 +77,7 @@ export class FrameGlance {
 
   /** Its FCS does not speak against it. */
   isSound(): boolean {
-    return !this.#hasFcs || !hasWrongFcs(this.#octets.subarray(this.start, this.end + fcsLength));
+    return !this.#head.isRefuted({ octets: this.#octets });
   }
 
   #isPlainData(control: number): boolean {

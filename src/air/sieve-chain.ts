@@ -2,9 +2,11 @@ import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "../capture/packet.ts";
 import type { AirFrame } from "./air-frame.ts";
+import type { InProgress } from "./following.ts";
+import type { Heard } from "./heard.ts";
 import type { HeardTimes, SpanUs } from "./heard-spans.ts";
 import type { Ingest, PassedCounts } from "./ingest.ts";
-import { type InProgress, Sieve, type SieveOptions } from "./sieve.ts";
+import { Sieve, type SieveOptions } from "./sieve.ts";
 
 /**
  * A sieve for captures without end. A sieve numbers addresses and milliseconds and runs out of both, of
@@ -49,7 +51,7 @@ export class SieveChain implements HeardTimes {
   }
 
   take(packet: Packet): void {
-    if (this.#current.isSpent) this.#renew(packet);
+    if (this.#current.isSpent) this.#renew(packet.timeUs);
     this.#current.take(packet);
   }
 
@@ -70,8 +72,8 @@ export class SieveChain implements HeardTimes {
 
   /** What was heard so far, for whoever needs nothing else any more. */
   heardTimes(): HeardTimes {
-    const current = this.#current.heardTimes();
-    const previous = this.#previous?.heardTimes();
+    const current = this.#current.heard.times();
+    const previous = this.#previous?.heard.times();
     if (previous === undefined) return current;
     return {
       transmitter: (address) => [...previous.transmitter(address), ...current.transmitter(address)],
@@ -81,23 +83,23 @@ export class SieveChain implements HeardTimes {
   }
 
   transmitter(address: MacAddress): readonly SpanUs[] {
-    return this.#heard((sieve) => sieve.transmitter(address));
+    return this.#heard((times) => times.transmitter(address));
   }
 
   frequencies(): readonly (readonly [number, readonly SpanUs[]])[] {
-    return this.#heard((sieve) => sieve.frequencies());
+    return this.#heard((times) => times.frequencies());
   }
 
   acks(frequencyMhz: number | undefined): readonly SpanUs[] {
-    return this.#heard((sieve) => sieve.acks(frequencyMhz));
+    return this.#heard((times) => times.acks(frequencyMhz));
   }
 
-  #heard<Heard>(by: (sieve: Sieve) => readonly Heard[]): readonly Heard[] {
-    const current = by(this.#current);
-    return this.#previous === undefined ? current : [...by(this.#previous), ...current];
+  #heard<Span>(by: (times: Heard) => readonly Span[]): readonly Span[] {
+    const current = by(this.#current.heard);
+    return this.#previous === undefined ? current : [...by(this.#previous.heard), ...current];
   }
 
-  #renew(packet: Packet): void {
+  #renew(timeUs: number): void {
     const before = this.#current;
     before.flush();
     this.#passed = sum(this.#passed, before.passed());
@@ -107,7 +109,7 @@ export class SieveChain implements HeardTimes {
       ...this.#options,
       expected: before.expected(),
     });
-    this.#current.goOn(packet, parties);
+    this.#current.goOn(timeUs, parties);
   }
 }
 

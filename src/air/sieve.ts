@@ -1,49 +1,30 @@
-import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "../capture/packet.ts";
-import { endsInFcs, type FcsGuess, hasWrongFcs } from "../radiotap/fcs.ts";
-import {
-  bareLayout,
-  type RadiotapLayout,
-  RadiotapLayouts,
-  radiotapFlags,
-  rxBadPlcp,
-} from "../radiotap/radiotap-layout.ts";
+import { endsInFcs, type FcsGuess } from "../radiotap/fcs.ts";
 import { declaresFcs } from "../radiotap/receive.ts";
-import { linkTypes } from "../spec/link-types.ts";
 import { AddressSlots, mostSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, AnnouncementMemo, announcerKey } from "./announcement-memo.ts";
-import { Awaited } from "./awaited.ts";
 import { type Beginning, beginningOf } from "./beginnings.ts";
 import { CaptureTime, never } from "./capture-time.ts";
-import { Channels } from "./channels.ts";
+import { type Channel, Channels } from "./channels.ts";
 import { type Clock, loneClock } from "./clock.ts";
 import { DelayLine, longestDelayMs, traits } from "./delay-line.ts";
-import { Followed } from "./followed.ts";
+import { Following, type InProgress } from "./following.ts";
 import { controls, isEapol, shortest } from "./frame-glance.ts";
-import { HeardSpans, type HeardTimes, type SpanUs } from "./heard-spans.ts";
+import { FrameHead, frequencyOf } from "./frame-head.ts";
+import { Heard } from "./heard.ts";
+import { HeardSpans } from "./heard-spans.ts";
 import type { Ingest, PassedCounts } from "./ingest.ts";
 import type { Passing } from "./passed-frames.ts";
 import { createPlacing } from "./place-in-time.ts";
+import { Strangers } from "./strangers.ts";
 
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayUs = 2000;
 
 /** So often it is told that an AP acknowledges. */
 const ackNotedMs = 5000;
-
-const fcsLength = 4;
-
-/** So many that were never heard before are looked at in a second. No place has so many comers. */
-const mostStrangers = 1000;
-
-/** Who is in the midst of something, on the timeline of the capture. */
-export interface InProgress {
-  readonly stations: readonly MacAddress[];
-  readonly accessPoints: readonly MacAddress[];
-  readonly since: TimeNs;
-}
 
 export interface SieveOptions {
   /** So long a frame waits for somebody to want it, milliseconds. */
@@ -60,44 +41,40 @@ export interface SieveOptions {
  * with each other. All else is passed over: it is counted, is remembered for a second in case one of its
  * parties begins something, and otherwise only tells who was heard when.
  */
-export class Sieve implements Passing, HeardTimes {
+export class Sieve implements Passing {
   readonly #ingest: Ingest;
   readonly #line: DelayLine;
-  readonly #layouts = new RadiotapLayouts();
+  readonly #head = new FrameHead();
   readonly #slots = new AddressSlots();
-  readonly #heard = new HeardSpans(mostSlots);
+  readonly #spans = new HeardSpans(mostSlots);
   readonly #channels = new Channels();
   readonly #memo = new AnnouncementMemo();
-  readonly #followed = new Followed();
-  /** The AP with which a station last had data, or that accepted it since; -1 when there is none. */
-  readonly #carriers = new Int32Array(mostSlots).fill(-1);
+  readonly #following: Following;
   readonly #ackNoted = new Int32Array(mostSlots).fill(never);
   readonly #time: CaptureTime;
   /** The recorder was caught handing over a damaged frame that it had not marked. */
   #isDistrusted = false;
-  /** What begins in other captures. */
-  readonly #awaited: Awaited;
   /** Of packets that were passed over. */
   readonly #passedLinkTypes = new Set<number>();
   #lastLinkType = -1;
   #badFcs = 0;
   #cut = 0;
-  /** The second at hand, and those that were heard for the first time in it. */
-  #second = never;
-  #strangersInSecond = 0;
-  #strangers = 0;
+  readonly #strangers = new Strangers();
+  #passedStrangers = 0;
 
   /** So long a frame waits, milliseconds. */
   readonly delayMs: number;
+  /** When it was that who was heard. */
+  readonly heard: Heard;
 
   // The frame at hand.
-  view: DataView = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(new ArrayBuffer(0));
   start = 0;
   end = 0;
   timeMs = 0;
-  #hasFcs = false;
   /** Nothing but the frames tells whether they have an FCS: this is to be told of it. */
   #guess: FcsGuess | undefined;
+  #endsInFcs = false;
   frequencyMhz = 0;
   signalDbm = 0;
 
@@ -112,16 +89,18 @@ export class Sieve implements Passing, HeardTimes {
     this.#line = new DelayLine(input, handOn, createPlacing(clock), delayMs);
     this.delayMs = delayMs;
     this.#time = new CaptureTime(clock);
-    this.#awaited = new Awaited(expected);
+    this.#following = new Following(this.#slots, this.#line, this.#time, expected);
+    this.heard = new Heard(this.#slots, this.#spans, this.#channels, this.#time);
   }
 
   take(packet: Packet): void {
-    if (this.#awaited.dueUs < Number.POSITIVE_INFINITY) this.#beginAwaited(packet);
+    const { timeUs } = packet;
+    if (this.#following.isAwaiting) this.#following.beginAwaited(timeUs);
     if (!this.#passOver(packet)) {
       this.#look(packet);
       return;
     }
-    this.#guess?.count(this.#hasFcs);
+    this.#guess?.count(this.#endsInFcs);
     if (packet.linkType === this.#lastLinkType) return;
     this.#lastLinkType = packet.linkType;
     this.#passedLinkTypes.add(packet.linkType);
@@ -129,61 +108,52 @@ export class Sieve implements Passing, HeardTimes {
 
   /** Passes over a packet that need not be looked at; false when it must be. */
   #passOver(packet: Packet): boolean {
+    const head = this.#head;
     const { view } = packet;
     this.#guess = undefined;
-    const layout = this.#layoutOf(packet);
-    if (layout === undefined || !layout.isPlain) return false;
-    const flags = layout.flagsAt < 0 ? 0 : view.getUint8(packet.start + layout.flagsAt);
-    if ((flags & radiotapFlags.dataPad) !== 0) return false;
-    const missing = packet.originalLength - (packet.end - packet.start);
-    const isBad =
-      (flags & radiotapFlags.badFcs) !== 0 ||
-      packet.crcError ||
-      (layout.rxFlagsAt >= 0 && (view.getUint8(packet.start + layout.rxFlagsAt) & rxBadPlcp) !== 0);
-    if (isBad) {
+    if (!head.read(packet)) return false;
+    if (head.isBad) {
       this.#badFcs++;
-      if (missing > 0) this.#cut++;
+      if (head.missing > 0) this.#cut++;
       return true;
     }
-    if (this.view !== view) this.view = view;
-    this.start = packet.start + layout.length;
-    let hasFcs = (flags & radiotapFlags.fcsAtEnd) !== 0;
-    if (layout.flagsAt < 0) {
-      const declared = declaresFcs(packet.fcsLength);
-      if (declared === undefined && !this.#isAsGuessed(packet, missing)) return false;
-      hasFcs = declared ?? this.#hasFcs;
-    }
-    this.end = packet.end - (hasFcs ? Math.max(0, fcsLength - missing) : 0);
-    if (this.end - this.start < shortest.control) return false;
-    const control = view.getUint8(this.start);
+    if (head.layout.flagsAt < 0 && !this.#isFcsTold(packet)) return false;
+    const { start, end } = head;
+    if (end - start < shortest.control) return false;
+    const control = view.getUint8(start);
     if ((control & 0x0f) === 0x04 && control !== controls.ack) {
-      if (missing > 0) this.#cut++;
+      if (head.missing > 0) this.#cut++;
       return true;
     }
-    this.timeMs = this.#time.millisecondsOf(packet);
+    if (this.#view !== view) this.#view = view;
+    this.start = start;
+    this.end = end;
+    this.timeMs = this.#time.millisecondsOf(packet.timeUs);
     switch (control & 0x0f) {
       case 0x04:
-        this.#ack(packet, layout, missing);
+        this.#ack(packet);
         return true;
       case 0x08:
-        return this.#data(packet, layout, missing, hasFcs, control);
+        return this.#data(packet, control);
       case 0x00:
-        return this.#management(packet, layout, missing, control);
+        return this.#management(packet, control);
       default:
         return false;
     }
   }
 
-  #layoutOf({ linkType, view, start, end }: Packet): RadiotapLayout | undefined {
-    if (linkType === linkTypes.radiotap) return this.#layouts.find(view, start, end);
-    return linkType === linkTypes.ieee80211 ? bareLayout : undefined;
-  }
-
-  /** The frame ends in an FCS, or does not, as those before it made believe. */
-  #isAsGuessed({ octets, end, interfaceId }: Packet, missing: number): boolean {
-    this.#guess = this.#ingest.fcsGuess(interfaceId);
-    this.#hasFcs = endsInFcs(octets.subarray(this.start, end));
-    return missing === 0 && this.#hasFcs === this.#guess.isDelivered;
+  /** Whether the frame ends in an FCS is declared, or it does or does not as those before it made believe. */
+  #isFcsTold({ octets, end, fcsLength, interfaceId }: Packet): boolean {
+    const head = this.#head;
+    let hasFcs = declaresFcs(fcsLength);
+    if (hasFcs === undefined) {
+      this.#guess = this.#ingest.fcsGuess(interfaceId);
+      hasFcs = endsInFcs(octets.subarray(head.start, end));
+      this.#endsInFcs = hasFcs;
+      if (head.missing > 0 || hasFcs !== this.#guess.isDelivered) return false;
+    }
+    head.declareFcs(end, hasFcs);
+    return true;
   }
 
   /** By the clock of the capture it is `now`: what has waited long enough is handed on. */
@@ -196,19 +166,18 @@ export class Sieve implements Passing, HeardTimes {
     this.#line.flush();
   }
 
-  #ack(packet: Packet, layout: RadiotapLayout, missing: number): void {
-    const frequencyMhz = frequencyOf(packet, layout);
-    const channel = this.#channels.hear(packet.interfaceId, frequencyMhz, this.timeMs);
+  #ack(packet: Packet): void {
+    const channel = this.#hearChannel(packet);
     this.#channels.hearAck(channel, this.timeMs);
     if (channel.lastDecoded !== undefined) {
       this.#ingest.take(packet.toRecord());
       this.#guess = undefined; // the ingest has told it
-    } else if (missing > 0) this.#cut++;
+    } else if (this.#head.missing > 0) this.#cut++;
     const id = channel.lastPassed;
     if (id >= 0) {
       const sinceUs = packet.timeUs - channel.lastTimeUs;
       const isInTime = sinceUs >= 0 && sinceUs <= longestAckDelayUs;
-      if (isInTime && this.#line.isTransmitter(id, this.view, this.start + 4)) {
+      if (isInTime && this.#line.isTransmitter(id, this.#view, this.start + 4)) {
         this.#line.acknowledge(id);
         this.#noteAck(id);
       }
@@ -226,17 +195,19 @@ export class Sieve implements Passing, HeardTimes {
     this.#line.wantOne(id);
   }
 
-  #management(packet: Packet, layout: RadiotapLayout, missing: number, control: number): boolean {
-    const { view, start, end, timeMs } = this;
+  #management(packet: Packet, control: number): boolean {
+    const { start, end, timeMs } = this;
+    const view = this.#view;
     const flags = view.getUint8(start + 1);
-    const transmitter = end - start < shortest.management ? -1 : this.#slots.find(view, start + 10);
     // A cut, protected or lengthened one is none of the many that are alike.
-    if (missing > 0 || (flags & 0xc0) !== 0 || end - start < shortest.management) return false;
-    if (!this.#heard.isHeard(transmitter)) return this.#passStranger(packet, layout);
-    const isFollowed = this.#followed.has(transmitter, timeMs);
+    const isUnusual = this.#head.missing > 0 || (flags & 0xc0) !== 0;
+    if (isUnusual || end - start < shortest.management) return false;
+    const transmitter = this.#slots.find(view, start + 10);
+    if (!this.#spans.isHeard(transmitter)) return this.#passStranger(packet);
+    const isFollowed = this.#following.followed.has(transmitter, timeMs);
     if (control === controls.probeRequest) {
       if (isFollowed) return false;
-      this.#pass(packet, layout, transmitter, -1, traits.sequence, undefined);
+      this.#pass(packet, transmitter, -1, traits.sequence, undefined);
       return true;
     }
     const isAnnouncement = control === controls.beacon || control === controls.probeResponse;
@@ -245,18 +216,14 @@ export class Sieve implements Passing, HeardTimes {
     const announcement = this.#memo.find(key, packet, start, end, timeMs);
     if (announcement === undefined) return false;
     const due = this.#memo.isDue || isFollowed ? traits.wanted : 0;
-    this.#pass(packet, layout, transmitter, -1, traits.sequence | due, announcement);
+    this.#pass(packet, transmitter, -1, traits.sequence | due, announcement);
     return true;
   }
 
-  #data(
-    packet: Packet,
-    layout: RadiotapLayout,
-    missing: number,
-    hasFcs: boolean,
-    control: number,
-  ): boolean {
-    const { view, start, end, timeMs } = this;
+  #data(packet: Packet, control: number): boolean {
+    const { start, end, timeMs } = this;
+    const view = this.#view;
+    const { followed, carriers } = this.#following;
     const flags = view.getUint8(start + 1);
     const isUplink = (flags & 3) === 1;
     const isDownlink = (flags & 3) === 2;
@@ -267,7 +234,7 @@ export class Sieve implements Passing, HeardTimes {
     const body = qosAt + (isQos ? ((flags & 0x80) !== 0 ? 6 : 2) : 0);
     if (body > end) return false;
     const transmitter = this.#slots.find(view, start + 10);
-    if (!this.#heard.isHeard(transmitter)) return this.#passStranger(packet, layout);
+    if (!this.#spans.isHeard(transmitter)) return this.#passStranger(packet);
     const isFragment = (flags & 4) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
     if (!isProtected && !isNull && (isFragment || isEapol(view, body, end))) return false;
     const isGroup = (view.getUint8(start + 4) & 1) !== 0;
@@ -277,22 +244,20 @@ export class Sieve implements Passing, HeardTimes {
     const station = isUplink ? transmitter : receiver;
     if (isTraffic && station < 0) return false;
     if (isTraffic) {
-      if (station >= 0) this.#carriers[station] = isUplink ? receiver : transmitter;
+      carriers[station] = isUplink ? receiver : transmitter;
       const priority = isQos ? view.getUint8(qosAt) & 15 : 0;
       // Voice is measured by its pace: of that no frame may be missing.
       if (priority === 6 || priority === 7) return false;
-      if (this.#followed.takesData(station, isUplink, timeMs)) return false;
-    } else if (isLink && this.#followed.has(station, timeMs)) return false;
-    if (!isQos && this.#followed.has(transmitter, timeMs)) return false;
-    const isWhole = hasFcs && missing === 0;
-    if (this.#isDistrusted && isWhole && hasWrongFcs(packet.octets.subarray(start, packet.end))) {
+      if (followed.takesData(station, isUplink, timeMs)) return false;
+    } else if (isLink && followed.has(station, timeMs)) return false;
+    if (!isQos && followed.has(transmitter, timeMs)) return false;
+    if (this.#isDistrusted && this.#head.isRefuted(packet)) {
       this.#badFcs++;
       return true;
     }
-    if (missing > 0) this.#cut++;
+    if (this.#head.missing > 0) this.#cut++;
     this.#pass(
       packet,
-      layout,
       transmitter,
       receiver,
       (isTraffic ? traits.traffic : 0) |
@@ -305,16 +270,15 @@ export class Sieve implements Passing, HeardTimes {
 
   #pass(
     packet: Packet,
-    layout: RadiotapLayout,
     transmitter: number,
     receiver: number,
     traitsOfFrame: number,
     announcement: Announcement | undefined,
   ): void {
-    this.frequencyMhz = frequencyOf(packet, layout);
-    this.signalDbm = layout.signalAt < 0 ? 0 : this.view.getInt8(packet.start + layout.signalAt);
-    const channel = this.#channels.hear(packet.interfaceId, this.frequencyMhz, this.timeMs);
-    if (transmitter >= 0) this.#heard.add(transmitter, this.timeMs);
+    const { signalAt } = this.#head.layout;
+    this.signalDbm = signalAt < 0 ? 0 : this.#view.getInt8(packet.start + signalAt);
+    const channel = this.#hearChannel(packet);
+    if (transmitter >= 0) this.#spans.add(transmitter, this.timeMs);
     channel.lastPassed = this.#line.pass(
       packet,
       this,
@@ -327,31 +291,30 @@ export class Sieve implements Passing, HeardTimes {
     channel.lastTimeUs = packet.timeUs;
   }
 
+  #hearChannel({ interfaceId, start }: Packet): Channel {
+    this.frequencyMhz = frequencyOf(this.#view, start, this.#head.layout);
+    return this.#channels.hear(interfaceId, this.frequencyMhz, this.timeMs);
+  }
+
   /**
    * A frame of somebody who was never heard before. Who sends again, or is answered, is looked at; but of those
    * that come by the thousand in a second, once each, there is too much to look at all.
    */
-  #passStranger(packet: Packet, layout: RadiotapLayout): boolean {
-    const second = Math.floor(this.timeMs / 1000);
-    if (second !== this.#second) {
-      this.#second = second;
-      this.#strangersInSecond = 0;
-    }
-    if (++this.#strangersInSecond <= mostStrangers) return false;
-    const slot = this.#slots.add(this.view, this.start + 10);
+  #passStranger(packet: Packet): boolean {
+    if (!this.#strangers.isOneTooMany(this.timeMs)) return false;
+    const slot = this.#slots.add(this.#view, this.start + 10);
     if (slot < 0) return false;
-    this.#heard.add(slot, this.timeMs);
-    const frequencyMhz = frequencyOf(packet, layout);
-    const channel = this.#channels.hear(packet.interfaceId, frequencyMhz, this.timeMs);
+    this.#spans.add(slot, this.timeMs);
+    const channel = this.#hearChannel(packet);
     channel.lastPassed = -1;
     channel.lastDecoded = undefined;
-    this.#strangers++;
+    this.#passedStrangers++;
     return true;
   }
 
   /** Decodes the frame and sees what follows from it. */
   #look(packet: Packet): void {
-    const timeMs = this.#time.millisecondsOf(packet);
+    const timeMs = this.#time.millisecondsOf(packet.timeUs);
     const air = this.#ingest.take(packet.toRecord());
     if (air === undefined) return;
     if (air.fcs === "bad") {
@@ -370,7 +333,7 @@ export class Sieve implements Passing, HeardTimes {
     }
     const known = this.#slots.size;
     const transmitter = this.#slots.addOf(header.transmitter);
-    if (transmitter >= 0) this.#heard.add(transmitter, timeMs);
+    if (transmitter >= 0) this.#spans.add(transmitter, timeMs);
     const isGroup = ((air.octets[4] ?? 0) & 1) !== 0;
     const receiver = isGroup ? -1 : this.#slots.addOf(header.receiver);
     channel.lastDecoded = air;
@@ -380,7 +343,7 @@ export class Sieve implements Passing, HeardTimes {
       this.#memo.remember(key, air.octets, air.decoded, timeMs);
     }
     const beginning = beginningOf(air.decoded, packet.timeUs);
-    if (beginning !== undefined) this.#follow(beginning, timeMs, known);
+    if (beginning !== undefined) this.#following.begin(beginning, timeMs, known);
     const isTraffic =
       !isGroup &&
       frame.kind === "data" &&
@@ -388,7 +351,9 @@ export class Sieve implements Passing, HeardTimes {
       !frame.isNull &&
       header.toDs !== header.fromDs;
     const station = header.toDs ? transmitter : receiver;
-    if (isTraffic && station >= 0) this.#carriers[station] = header.toDs ? receiver : transmitter;
+    if (isTraffic && station >= 0) {
+      this.#following.carriers[station] = header.toDs ? receiver : transmitter;
+    }
     this.#line.add(
       air,
       timeMs,
@@ -400,35 +365,6 @@ export class Sieve implements Passing, HeardTimes {
     );
   }
 
-  /** What begins now in other captures begins here too. */
-  #beginAwaited(packet: Packet): void {
-    this.#time.millisecondsOf(packet); // by now there is a moment from which they are counted
-    this.#awaited.until(this.#time.toTimelineUs(packet.timeUs), (beginning) => {
-      this.#follow(beginning, this.#time.onTimeline(beginning.timeUs), this.#slots.size);
-    });
-  }
-
-  /** What begins makes all of interest that its parties do before and after; `known` slots had an address before. */
-  #follow(parties: Beginning, timeMs: number, known: number): void {
-    const slotsOf = (addresses: readonly MacAddress[]) =>
-      addresses.map((address) => this.#slots.addOf(address)).filter((slot) => slot >= 0);
-    const stations = slotsOf(parties.stations);
-    const accessPoints = slotsOf(parties.accessPoints);
-    for (const station of stations) {
-      const carrier = this.#carriers[station] as number;
-      if (carrier >= 0 && !accessPoints.includes(carrier)) accessPoints.push(carrier);
-    }
-    const isNew = (slot: number) => slot < known && !this.#followed.has(slot, timeMs);
-    if (stations.some(isNew) || accessPoints.some(isNew)) this.#line.want(stations, accessPoints);
-    for (const slot of [...stations, ...accessPoints]) this.#followed.begin(slot, timeMs);
-    const [station, bssid] = [stations[0], accessPoints[0]];
-    if (parties.isAccepted && station !== undefined && bssid !== undefined) {
-      this.#carriers[station] = bssid;
-    }
-    if (!parties.isBeginning) return;
-    for (const station of stations) this.#followed.awaitData(station, timeMs);
-  }
-
   /** What was passed over, to be added to what the ingest counts. */
   passed(): PassedCounts {
     return {
@@ -436,7 +372,7 @@ export class Sieve implements Passing, HeardTimes {
       badFcs: this.#badFcs,
       cut: this.#cut,
       frequenciesMhz: this.#channels.frequenciesMhz(),
-      strangers: this.#strangers,
+      strangers: this.#passedStrangers,
     };
   }
 
@@ -447,52 +383,11 @@ export class Sieve implements Passing, HeardTimes {
 
   /** What has not begun yet in other captures. */
   expected(): readonly Beginning[] {
-    return this.#awaited.left();
+    return this.#following.expected();
   }
 
-  /** From `packet` on the frames of these are of interest, as if they had begun then. */
-  goOn(packet: Packet, parties: readonly InProgress[]): void {
-    this.#time.millisecondsOf(packet);
-    for (const { stations, accessPoints, since } of parties) {
-      const sinceMs = this.#time.onTimeline(Number(since / 1000n));
-      for (const address of [...stations, ...accessPoints]) {
-        this.#followed.begin(this.#slots.addOf(address), sinceMs);
-      }
-      for (const address of stations) this.#followed.awaitData(this.#slots.addOf(address), sinceMs);
-    }
+  /** From `timeUs` on the frames of these are of interest, as if they had begun then. */
+  goOn(timeUs: number, parties: readonly InProgress[]): void {
+    this.#following.goOn(timeUs, parties);
   }
-
-  /** What was heard so far, for whoever needs nothing else of the sieve any more. */
-  heardTimes(): HeardTimes {
-    const transmitters = new Map<MacAddress, readonly SpanUs[]>();
-    for (const [slot, address] of this.#slots.addresses().entries()) {
-      if (this.#heard.isHeard(slot)) transmitters.set(address, this.transmitter(address));
-    }
-    const frequencies = this.frequencies();
-    const channels = [0, ...frequencies.map(([frequencyMhz]) => frequencyMhz)];
-    const acks = new Map(channels.map((frequencyMhz) => [frequencyMhz, this.acks(frequencyMhz)]));
-    return {
-      transmitter: (address) => transmitters.get(address) ?? [],
-      frequencies: () => frequencies,
-      acks: (frequencyMhz) => acks.get(frequencyMhz ?? 0) ?? [],
-    };
-  }
-
-  transmitter(address: MacAddress): readonly SpanUs[] {
-    return this.#time.inUs(this.#heard.spans(this.#slots.of(address)));
-  }
-
-  frequencies(): readonly (readonly [number, readonly SpanUs[]])[] {
-    return this.#channels
-      .spans()
-      .map(([frequencyMhz, spans]) => [frequencyMhz, this.#time.inUs(spans)]);
-  }
-
-  acks(frequencyMhz: number | undefined): readonly SpanUs[] {
-    return this.#time.inUs(this.#channels.ackSpans(frequencyMhz ?? 0));
-  }
-}
-
-function frequencyOf({ view, start }: Packet, { frequencyAt }: RadiotapLayout): number {
-  return frequencyAt < 0 ? 0 : view.getUint16(start + frequencyAt, true);
 }

@@ -1,6 +1,6 @@
 import type { AirFrame } from "../air/air-frame.ts";
+import type { InProgress } from "../air/following.ts";
 import { createMerger, type Merger } from "../air/merge.ts";
-import type { InProgress } from "../air/sieve.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import { AirCoverage } from "../exchange/air-coverage.ts";
