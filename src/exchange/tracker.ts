@@ -2,22 +2,19 @@ import type { AirFrame } from "../air/air-frame.ts";
 import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
-import { findElement } from "../elements/find.ts";
 import {
-  asksForFt,
-  carriesFtKeyData,
-  hasFtMic,
-  isRetry,
-  kindOfResponse,
-  sameNonce,
-  wasAnsweredRightly,
-} from "./belonging.ts";
+  attemptOfFtReassociation,
+  attemptOfFtRequest,
+  attemptOfFtResponse,
+  type FtBody,
+  type FtKind,
+} from "./attempt-of.ts";
+import { asksForFt, carriesFtKeyData, hasFtMic, isRetry, kindOfResponse } from "./belonging.ts";
 import { BssTable } from "./bss.ts";
 import {
   associationRequests,
   associationResponses,
   type Exchange,
-  ftRequests,
   ftResponses,
   isFt,
 } from "./exchange.ts";
@@ -225,55 +222,14 @@ export class Tracker {
     noteFtAnswer(bss.keyHolders, air, { akm: akmOf(exchange), station, status: body.status });
   }
 
-  /** The same SNonce in a new frame is the station's host trying again; another SNonce is another attempt. */
-  #exchangeOfFtRequest(
-    kind: "ft-over-the-air" | "ft-over-the-ds",
-    parties: Parties,
-    air: AirFrame,
-    body: FrameOf<"authentication"> | FrameOf<"ft-action">,
-  ): Exchange {
-    const snonce = findElement(body.elements, "fte")?.snonce;
-    const open = this.#book
-      .recent(parties, air.time)
-      .findLast(
-        (exchange) =>
-          exchange.kind === kind &&
-          ftRequests(exchange).some(
-            (request) =>
-              isRetry(request, air) ||
-              sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
-          ),
-      );
-    return open ?? this.#book.begin(kind, parties, air);
+  #exchangeOfFtRequest(kind: FtKind, parties: Parties, air: AirFrame, body: FtBody): Exchange {
+    const attempts = this.#book.recent(parties, air.time).filter((one) => one.kind === kind);
+    return attemptOfFtRequest(attempts, air, body) ?? this.#book.begin(kind, parties, air);
   }
 
-  #exchangeOfFtResponse(
-    kind: "ft-over-the-air" | "ft-over-the-ds",
-    parties: Parties,
-    air: AirFrame,
-    body: FrameOf<"authentication"> | FrameOf<"ft-action">,
-  ): Exchange {
-    const candidates = this.#book
-      .recent(parties, air.time)
-      .filter((exchange) => exchange.kind === kind);
-    const snonce = findElement(body.elements, "fte")?.snonce;
-    // Once the target has answered the reassociation, or has answered rightly, an answer with another
-    // SNonce belongs to an attempt whose request was missed.
-    const open = candidates.filter(
-      (exchange) =>
-        associationResponses(exchange).length === 0 &&
-        (snonce === undefined || !wasAnsweredRightly(exchange)),
-    );
-    const bySnonce = candidates.findLast((exchange) =>
-      ftRequests(exchange).some((request) =>
-        sameNonce(findElement(request.body.elements, "fte")?.snonce, snonce),
-      ),
-    );
-    const asRetry = candidates.findLast((exchange) =>
-      ftResponses(exchange).some((response) => isRetry(response, air)),
-    );
-    const unanswered = open.findLast((exchange) => ftResponses(exchange).length === 0);
-    return asRetry ?? bySnonce ?? unanswered ?? open.at(-1) ?? this.#book.begin(kind, parties, air);
+  #exchangeOfFtResponse(kind: FtKind, parties: Parties, air: AirFrame, body: FtBody): Exchange {
+    const attempts = this.#book.recent(parties, air.time).filter((one) => one.kind === kind);
+    return attemptOfFtResponse(attempts, air, body) ?? this.#book.begin(kind, parties, air);
   }
 
   #associationRequest(
@@ -291,7 +247,8 @@ export class Tracker {
     if (asRetry !== undefined) {
       exchange = asRetry;
     } else if (hasFtMic(body)) {
-      exchange = this.#exchangeOfFtReassociation(parties, air, body);
+      exchange =
+        attemptOfFtReassociation(recent.filter(isFt), body) ?? this.#beginUnannounced(parties, air);
     } else {
       // A station that gave up FT in mid-exchange authenticates anew before it associates anew; FT itself
       // always reassociates (13.5).
@@ -316,27 +273,6 @@ export class Tracker {
     } else {
       this.#book.add(exchange, { role: "association-request", body, ...sight });
     }
-  }
-
-  #exchangeOfFtReassociation(
-    parties: Parties,
-    air: AirFrame,
-    body: FrameOf<"association-request"> | FrameOf<"reassociation-request">,
-  ): Exchange {
-    const candidates = this.#book.recent(parties, air.time).filter(isFt);
-    const fte = findElement(body.elements, "fte");
-    const byNonce = candidates.findLast((exchange) =>
-      exchange.sightings.some((sighting) => {
-        if (!("elements" in sighting.body)) return false;
-        const other = findElement(sighting.body.elements, "fte");
-        return sameNonce(other?.snonce, fte?.snonce) || sameNonce(other?.anonce, fte?.anonce);
-      }),
-    );
-    return (
-      byNonce ??
-      candidates.findLast((exchange) => associationResponses(exchange).length === 0) ??
-      this.#beginUnannounced(parties, air)
-    );
   }
 
   /** An FT reassociation without the frames before it: they were missed, or are protected Action frames. */

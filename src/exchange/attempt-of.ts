@@ -1,0 +1,68 @@
+import type { AirFrame } from "../air/air-frame.ts";
+import type { FrameOf } from "../dot11/frame.ts";
+import { findElement } from "../elements/find.ts";
+import { isRetry, sameNonce, wasAnsweredRightly } from "./belonging.ts";
+import { associationResponses, type Exchange, ftRequests, ftResponses } from "./exchange.ts";
+
+export type FtKind = "ft-over-the-air" | "ft-over-the-ds";
+export type FtBody = FrameOf<"authentication"> | FrameOf<"ft-action">;
+
+/** Which of a station's attempts at a target a request for FT is of; undefined when it begins another one. */
+export function attemptOfFtRequest(
+  attempts: readonly Exchange[],
+  air: AirFrame,
+  body: FtBody,
+): Exchange | undefined {
+  // The same SNonce in a new frame is the station's host trying again; another SNonce is another attempt.
+  const snonce = snonceOf(body);
+  return attempts.findLast((attempt) =>
+    ftRequests(attempt).some(
+      (request) => isRetry(request, air) || sameNonce(snonceOf(request.body), snonce),
+    ),
+  );
+}
+
+/** Which of a station's attempts at a target an answer to FT is of; undefined when its request was missed. */
+export function attemptOfFtResponse(
+  attempts: readonly Exchange[],
+  air: AirFrame,
+  body: FtBody,
+): Exchange | undefined {
+  const snonce = snonceOf(body);
+  const asRetry = attempts.findLast((attempt) =>
+    ftResponses(attempt).some((response) => isRetry(response, air)),
+  );
+  if (asRetry !== undefined) return asRetry;
+  const bySnonce = attempts.findLast((attempt) =>
+    ftRequests(attempt).some((request) => sameNonce(snonceOf(request.body), snonce)),
+  );
+  if (bySnonce !== undefined) return bySnonce;
+  // Once the target has answered the reassociation, or has answered rightly, an answer with another
+  // SNonce belongs to an attempt whose request was missed.
+  const open = attempts.filter(
+    (attempt) =>
+      associationResponses(attempt).length === 0 &&
+      (snonce === undefined || !wasAnsweredRightly(attempt)),
+  );
+  return open.findLast((attempt) => ftResponses(attempt).length === 0) ?? open.at(-1);
+}
+
+/** Which FT exchange a reassociation request with a MIC is of: by its nonces, or the latest that is open. */
+export function attemptOfFtReassociation(
+  attempts: readonly Exchange[],
+  body: FrameOf<"association-request"> | FrameOf<"reassociation-request">,
+): Exchange | undefined {
+  const fte = findElement(body.elements, "fte");
+  const byNonce = attempts.findLast(({ sightings }) =>
+    sightings.some((sighting) => {
+      if (!("elements" in sighting.body)) return false;
+      const other = findElement(sighting.body.elements, "fte");
+      return sameNonce(other?.snonce, fte?.snonce) || sameNonce(other?.anonce, fte?.anonce);
+    }),
+  );
+  return byNonce ?? attempts.findLast((attempt) => associationResponses(attempt).length === 0);
+}
+
+function snonceOf({ elements }: { readonly elements: FtBody["elements"] }): Uint8Array | undefined {
+  return findElement(elements, "fte")?.snonce;
+}
