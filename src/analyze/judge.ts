@@ -1,13 +1,15 @@
-import { diagnose } from "../diagnosis/diagnose.ts";
+import { type Diagnosis, diagnose, undiagnosed } from "../diagnosis/diagnose.ts";
 import type { Verdict } from "../diagnosis/verdict.ts";
 import type { Witnesses } from "../diagnosis/witness.ts";
+import type { Coverage } from "../exchange/air-coverage.ts";
 import type { BssLookup } from "../exchange/bss.ts";
+import type { Check } from "../exchange/check.ts";
 import { checkExchange } from "../exchange/checks/check-exchange.ts";
 import { contextOf, type ExchangeContext, type Surroundings } from "../exchange/context.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { KeyRing } from "../exchange/key-ring.ts";
 import type { ExchangeReport, Finding } from "./analysis.ts";
-import { reportExchange } from "./exchange-report.ts";
+import { exchangeId, reportExchange } from "./exchange-report.ts";
 import type { Judged } from "./group-findings.ts";
 import { bssLookup, type Timeline } from "./timeline.ts";
 
@@ -66,6 +68,21 @@ export function contextOfCase({ exchange, surroundings }: Case): ExchangeContext
   return contextOf(exchange, surroundings);
 }
 
+/** A broken check must not take the other exchanges' verdicts with it. */
+function examine(
+  context: ExchangeContext,
+  coverage: Coverage,
+  witnesses: Witnesses,
+): Diagnosis & { readonly checks: readonly Check[] } {
+  let checks: readonly Check[];
+  try {
+    checks = checkExchange(context);
+  } catch (error) {
+    return { checks: [], ...undiagnosed(error) };
+  }
+  return { checks, ...diagnose({ context, checks, coverage, witnesses }) };
+}
+
 /** Checks and judges a case with what is known by now, and writes its report. */
 export function judge(
   { air: { coverage, tracker } }: Case,
@@ -74,13 +91,12 @@ export function judge(
   { showSecrets, showProofs, isWorthDetails }: JudgeOptions,
 ): Judgement {
   const { exchange, target } = context;
-  const checks = checkExchange(context);
   const heard = coverage.around(
     exchange,
     exchange.sightings.find(({ sender }) => sender === exchange.targetAp)?.air.radio.frequencyMhz ??
       target?.frequencyMhz,
   );
-  const { verdict, failures } = diagnose({ context, checks, coverage: heard, witnesses });
+  const { checks, verdict, failures } = examine(context, heard, witnesses);
   return {
     report: reportExchange({
       context,
@@ -99,11 +115,13 @@ export function judge(
       steering: tracker.stations.get(exchange.station)?.steering ?? [],
       air: coverage,
     },
-    failures: failures.map(({ rule, message }) => ({
+    failures: failures.map(({ rule, message, isOfChecks }) => ({
       rule,
       severity: "warning",
       culprit: "undetermined",
-      summary: `Internal error in rule ${rule}: ${message}. The other rules were applied.`,
+      summary: isOfChecks
+        ? `Internal error in the checks of ${exchangeId(exchange)}: ${message}. It is not judged.`
+        : `Internal error in rule ${rule}: ${message}. The other rules were applied.`,
       evidence: [],
     })),
   };

@@ -6,6 +6,8 @@ import type { Verdict } from "./verdict.ts";
 export interface RuleFailure {
   readonly rule: string;
   readonly message: string;
+  /** What the rules look at could not be made: none was applied. */
+  readonly isOfChecks?: true;
 }
 
 export interface Diagnosis {
@@ -24,7 +26,7 @@ export function diagnose(facts: Facts, list: readonly Rule[] = rules): Diagnosis
     try {
       judged.push({ rule, result: rule.judge(facts) });
     } catch (error) {
-      failures.push({ rule: rule.id, message: error instanceof Error ? error.message : "unknown" });
+      failures.push(failureOf(rule.id, error));
     }
   }
   const chosen =
@@ -34,6 +36,16 @@ export function diagnose(facts: Facts, list: readonly Rule[] = rules): Diagnosis
         (result.kind === "sound" || result.kind === "cannot-tell") && result.concludes === true,
     );
   return { verdict: chosen === undefined ? nothingKnown : toVerdict(facts, chosen), failures };
+}
+
+/** Of an exchange whose checks broke: without them no rule could be trusted, not even that nobody is at fault. */
+export function undiagnosed(error: unknown): Diagnosis {
+  const { rule, message } = failureOf(nothingKnown.rule, error);
+  return { verdict: nothingKnown, failures: [{ rule, message, isOfChecks: true }] };
+}
+
+function failureOf(rule: string, error: unknown): RuleFailure {
+  return { rule, message: error instanceof Error ? error.message : "unknown" };
 }
 
 const nothingKnown: Verdict = {
