@@ -121,6 +121,21 @@ describe.skipIf(!hasSharedCaptures)("logs beside the air", () => {
     },
   );
 
+  test("a deadline that the target's log gives as its reason is proven", async () => {
+    const scenario = "ftpsk-late-reassoc-rejected";
+    const withLog = (log: string) =>
+      analyze(scenario, "--log", join(sharedLab, scenario, log)).then(
+        ({ exchanges }) =>
+          exchanges.find(({ verdict: { rule } }) => rule === "station-deadline-missed")?.verdict,
+      );
+    const told = await withLog("ap1.log");
+    expect(told).toMatchObject({ confidence: "proven", culprit: "station", alternatives: [] });
+    expect(told?.evidence).toContainEqual(
+      expect.objectContaining({ log: 0, text: expect.stringMatching(/deadline exceeded/) }),
+    );
+    expect(await withLog("ap0.log")).toMatchObject({ confidence: "probable" });
+  });
+
   test("a verdict that rests on a log cites its line", async () => {
     const log = join(sharedLab, "ftpsk-nokeydist", "ap1.log");
     const { exchanges } = await analyze("ftpsk-nokeydist", "--log", log);

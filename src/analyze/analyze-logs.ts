@@ -3,6 +3,7 @@ import { implicationsOf } from "../diagnosis/wlan-implications.ts";
 import { readNetworkConfig } from "../logs/network-config.ts";
 import { toolVersion } from "../spec/version.ts";
 import type { Analysis, Finding } from "./analysis.ts";
+import { brokenRule } from "./broken-rule.ts";
 import { type CollectedLog, logReading } from "./log-reading.ts";
 
 /** What logs and configuration dumps tell without any capture. */
@@ -23,15 +24,7 @@ export function analyzeLogs(logs: readonly CollectedLog[]): Analysis {
     voice: [],
     findings: [
       ...findings.map(({ confirm, ...finding }): Finding => ({ ...finding, missing: confirm })),
-      ...failures.map(
-        ({ rule, message }): Finding => ({
-          rule,
-          severity: "warning",
-          culprit: "undetermined",
-          summary: `Internal error in rule ${rule}: ${message}. The other rules were applied.`,
-          evidence: [],
-        }),
-      ),
+      ...failures.map(brokenRule),
     ],
     logs: logs.map((log, index) => {
       const ofLog = implications.filter((each) => each.log === index).flatMap(({ list }) => list);

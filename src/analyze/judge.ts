@@ -9,6 +9,7 @@ import { contextOf, type ExchangeContext, type Surroundings } from "../exchange/
 import type { Exchange } from "../exchange/exchange.ts";
 import type { KeyRing } from "../exchange/key-ring.ts";
 import type { ExchangeReport, Finding } from "./analysis.ts";
+import { brokenRule, internalError } from "./broken-rule.ts";
 import { exchangeId, reportExchange } from "./exchange-report.ts";
 import type { Judged } from "./group-findings.ts";
 import { bssLookup, type Timeline } from "./timeline.ts";
@@ -115,14 +116,13 @@ export function judge(
       steering: tracker.stations.get(exchange.station)?.steering ?? [],
       air: coverage,
     },
-    failures: failures.map(({ rule, message, isOfChecks }) => ({
-      rule,
-      severity: "warning",
-      culprit: "undetermined",
-      summary: isOfChecks
-        ? `Internal error in the checks of ${exchangeId(exchange)}: ${message}. It is not judged.`
-        : `Internal error in rule ${rule}: ${message}. The other rules were applied.`,
-      evidence: [],
-    })),
+    failures: failures.map((failure) =>
+      failure.isOfChecks === undefined
+        ? brokenRule(failure)
+        : internalError(
+            failure.rule,
+            `the checks of ${exchangeId(exchange)}: ${failure.message}. It is not judged.`,
+          ),
+    ),
   };
 }

@@ -27,6 +27,7 @@ const words: Readonly<Record<string, string>> = {
   "auth-response-rejected": "the station turned the FT answer down",
   "assoc-response-rejected": "the station turned the association down",
   "auth-timeout": "the station waited in vain for an answer",
+  "reassoc-too-late": "the reassociation deadline was over",
   "assoc-timeout": "the station waited in vain for the association",
   "client-run": "connected",
   "client-left": "disconnected",

@@ -2,6 +2,7 @@ import { audit } from "../diagnosis/audit.ts";
 import type { AuditedBss, AuditResult, AuditRule } from "../diagnosis/audit-rule.ts";
 import type { Bss, BssTable } from "../exchange/bss.ts";
 import type { Finding, NetworkReport } from "./analysis.ts";
+import { brokenRule } from "./broken-rule.ts";
 import { reportBss } from "./bss-report.ts";
 
 /**
@@ -20,13 +21,7 @@ export function reportNetworks(tables: readonly BssTable[]): {
     networks.set(key, network);
     network.bsss.push(bss);
   }
-  const findings: Finding[] = failures.map(({ rule, message }) => ({
-    rule,
-    severity: "warning",
-    culprit: "undetermined",
-    summary: `Internal error in rule ${rule}: ${message}. The other rules were applied.`,
-    evidence: [],
-  }));
+  const findings: Finding[] = failures.map(brokenRule);
   const findingsOf = new Map<string, Finding[]>();
   for (const { rule, result } of results) {
     const finding = toFinding(rule, result);

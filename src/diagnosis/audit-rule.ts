@@ -5,20 +5,11 @@ import type { Bss, BssConfiguration } from "../exchange/bss.ts";
 import type { BssProfile } from "../exchange/bss-profile.ts";
 import type { HeardAt } from "../exchange/heard-at.ts";
 import { ftAkm, type SuiteSelector } from "../spec/suites.ts";
+import type { RuleTexts } from "./rule-texts.ts";
 import type { Culprit, Evidence } from "./verdict.ts";
 
 /** What a rule of the audit is, says and recommends; the rules of exchanges have the same texts. */
-export interface AuditRule {
-  /** The name of its file, never renamed. */
-  readonly id: string;
-  readonly title: string;
-  readonly severity: "fault" | "warning" | "note";
-  /** Clauses of IEEE Std 802.11-2020. */
-  readonly clauses: readonly string[];
-  readonly why: string;
-  readonly decides: string;
-  readonly fix: readonly string[];
-  readonly confirm: readonly string[];
+export interface AuditRule extends RuleTexts {
   judge(site: Site): readonly AuditResult[];
 }
 

@@ -1,6 +1,7 @@
 import type { LogAp } from "../logs/event.ts";
 import type { CitedSetting, NetworkConfig } from "../logs/network-config.ts";
 import type { Attempt, LogStory, Mark, StationStory } from "../logs/story/story.ts";
+import type { RuleTexts } from "./rule-texts.ts";
 import type { Alternative, Confidence, Culprit, Evidence } from "./verdict.ts";
 
 /** One log and what it tells. */
@@ -44,18 +45,7 @@ export interface LogFindingDraft {
 }
 
 /** One thing that logs and configurations show. Its id is the name of its file and is never renamed. */
-export interface LogRule {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: "fault" | "warning" | "note";
-  /** Clauses of IEEE Std 802.11-2020. */
-  readonly clauses: readonly string[];
-  /** Why it matters. */
-  readonly why: string;
-  /** How the rule decides. */
-  readonly decides: string;
-  readonly fix: readonly string[];
-  readonly confirm: readonly string[];
+export interface LogRule extends RuleTexts {
   judge(facts: LogFacts): readonly LogFindingDraft[];
 }
 

@@ -11,9 +11,7 @@ import type { LoggedFact } from "./witness.ts";
 /** Logs of APs that say how the target fared with the key; undefined when none says anything of it. */
 export function loggedTransfer({ context, witnesses }: Facts): KeyTransfer | undefined {
   const { targetAp } = context.exchange;
-  const facts = witnesses?.logged ?? [];
-  // A log that is at odds with the octets is told as such, and proves nothing.
-  if (facts.some(isAtOdds)) return undefined;
+  const facts = trusted(witnesses);
   const ofTarget = facts.filter(({ event }) => isOf(event.ap?.address, targetAp, event));
   const ofOthers = facts.filter((fact) => !ofTarget.includes(fact));
   const holder = holderTransfer(ofOthers);
@@ -36,6 +34,22 @@ function isOf(
   return (
     compareAps(ap ?? { addressIs: "unknown" }, { address: targetAp, addressIs: "bssid" }) !==
     "different"
+  );
+}
+
+/** A log that is at odds with the octets is told as such, and proves nothing. */
+function trusted(witnesses: Facts["witnesses"]): readonly LoggedFact[] {
+  const facts = witnesses?.logged ?? [];
+  return facts.some(isAtOdds) ? [] : facts;
+}
+
+/** The first record of a kind that the target itself wrote about the exchange. */
+export function saidByTarget(
+  { context: { exchange }, witnesses }: Facts,
+  kind: LogEventKind,
+): LoggedFact | undefined {
+  return trusted(witnesses).find(
+    ({ event }) => event.kind === kind && isOf(event.ap?.address, exchange.targetAp, event),
   );
 }
 

@@ -94,6 +94,8 @@ type AssociationKind =
   | "reassoc-received"
   | "assoc-response-sent"
   | "assoc-refused"
+  /** The AP says that the reassociation deadline was over. */
+  | "reassoc-too-late"
   | "assoc-ok"
   | "disassoc-sent"
   | "deauth-sent"

@@ -1,4 +1,5 @@
 import { associationRequests } from "../../exchange/exchange.ts";
+import { evidenceIn, saidByTarget } from "../logged-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
 import { settling } from "../settling.ts";
@@ -10,7 +11,7 @@ export const stationDeadlineMissed: Rule = {
   clauses: ["13.5"],
   why: "The target keeps the prepared keys only until the deadline that message 3 of the initial association announced. After it, it may know nothing of the station any more.",
   decides:
-    "The deadline was read from the decrypted message 3 and is not 0, the request came later than that after the target's answer, and the target refused it after that. Without the deadline there is no verdict: a late request that is accepted is no fault.",
+    "The deadline was read from the decrypted message 3 and is not 0, the request came later than that after the target's answer, and the target refused it after that. Without the deadline there is no verdict: a late request that is accepted is no fault. A log of the target that gives the deadline as its reason makes it proven.",
   fix: [
     "Find out what the station does between the two frames (scanning, power save).",
     "A longer reassociation deadline on the APs hides the delay.",
@@ -43,11 +44,22 @@ export const stationDeadlineMissed: Rule = {
         evidence: [evidenceOf(late), refused.evidence],
       };
     }
+    const summary = `The station sent its request ${late.seen} after the target's answer; ${late.expected} are allowed. The target AP refused it (${refused.text}).`;
+    const said = saidByTarget(facts, "reassoc-too-late");
+    if (said !== undefined) {
+      return {
+        kind: "fault",
+        culprit: "station",
+        confidence: "proven",
+        summary: `${summary} The target's log gives the deadline as the reason.`,
+        evidence: [evidenceOf(late), refused.evidence, evidenceIn(said)],
+      };
+    }
     return {
       kind: "fault",
       culprit: "station",
       confidence: "probable",
-      summary: `The station sent its request ${late.seen} after the target's answer; ${late.expected} are allowed. The target AP refused it (${refused.text}).`,
+      summary,
       evidence: [evidenceOf(late), refused.evidence],
       alternatives: [
         {

@@ -98,6 +98,7 @@ export const apMessages: readonly MessagePattern[] = [
     kind: "assoc-ok",
     codes: status("0"),
   })),
+  plain("FT: reassociation deadline exceeded", "reassoc-too-late"),
   message(reassociationComplaints, ([, why]) => ({
     kind: "assoc-refused",
     details: { why: why as string },

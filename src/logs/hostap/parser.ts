@@ -52,6 +52,7 @@ const unnamed: ReadonlySet<string> = new Set([
   "ft-key-cache-lookup-failed",
   "ft-auth-deferred",
   "assoc-refused",
+  "reassoc-too-late",
   "auth-refused",
 ]);
 
