@@ -2,12 +2,10 @@
 //   npm run --silent build && node scripts/tables/checks.mjs [folder of cases]
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { createAnalyzer, createCaptureReader, parseKeyFile } from "./library.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const folder = process.argv[2] ?? resolve(root, "../shared/captures/lab");
-const { createAnalyzer, createCaptureReader, parseKeyFile } = await import(
-  new URL("../../dist/index.js", import.meta.url)
-);
 
 const table = new Map();
 const open = [];

@@ -3,12 +3,15 @@
 //   npm run --silent build && node scripts/tables/logs.mjs [folder of cases]
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import {
+  createAnalyzer,
+  createCaptureReader,
+  createLogCollector,
+  parseKeyFile,
+} from "./library.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const folder = process.argv[2] ?? resolve(root, "../shared/captures/lab");
-const { createAnalyzer, createCaptureReader, createLogCollector, parseKeyFile } = await import(
-  new URL("../../dist/index.js", import.meta.url)
-);
 const read = (path) => new Uint8Array(readFileSync(path));
 
 function analyze(path, { keys = [], logs = [], wired = false }) {

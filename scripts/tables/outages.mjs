@@ -3,12 +3,10 @@
 //   npm run --silent build && node scripts/tables/outages.mjs [folder of cases]
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { createAnalyzer, createCaptureReader } from "./library.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const folder = process.argv[2] ?? resolve(root, "../shared/captures/lab");
-const { createAnalyzer, createCaptureReader } = await import(
-  new URL("../../dist/index.js", import.meta.url)
-);
 
 /** Every frame of the file: number, time in µs, octets behind the radiotap header. */
 function framesOf(file) {
