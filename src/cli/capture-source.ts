@@ -89,8 +89,9 @@ async function* arrivingChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
 async function* fileChunks(handle: FileHandle, length: number): AsyncGenerator<Uint8Array> {
   let current = new Uint8Array(length);
   let next = new Uint8Array(length);
+  let position = 0;
   const readInto = (buffer: Uint8Array) => {
-    const reading = handle.read(buffer, 0, length, null);
+    const reading = handle.read(buffer, 0, length, position);
     // Whoever does not want the next chunk does not want to hear that it cannot be read.
     reading.catch(() => undefined);
     return reading;
@@ -99,6 +100,7 @@ async function* fileChunks(handle: FileHandle, length: number): AsyncGenerator<U
   while (true) {
     const { bytesRead } = await reading;
     if (bytesRead === 0) return;
+    position += bytesRead;
     [current, next] = [next, current];
     reading = readInto(next);
     yield current.length === bytesRead ? current : current.subarray(0, bytesRead);
@@ -114,6 +116,8 @@ export interface Input {
   readonly chunks: AsyncGenerator<Uint8Array>;
   /** A file on disk; all else arrives bit by bit. */
   readonly isFile: boolean;
+  /** The same octets from the beginning once more; only of a file. */
+  readonly again?: () => AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -123,11 +127,10 @@ async function openInput(path: string, { stdin, streams }: CaptureIo): Promise<I
   if (path === "-") return { chunks: streamChunks(stdin), isFile: false, async close() {} };
   const handle = await open(path);
   const isFile = (await handle.stat()).isFile();
-  return {
-    chunks: isFile ? fileChunks(handle, fileChunkLength) : arrivingChunks(handle),
-    isFile,
-    close: () => handle.close(),
-  };
+  const close = () => handle.close();
+  if (!isFile) return { chunks: arrivingChunks(handle), isFile, close };
+  const again = () => fileChunks(handle, fileChunkLength);
+  return { chunks: again(), isFile, again, close };
 }
 
 /** Opens an input. Throws {@link CaptureOpenError}. */
@@ -179,7 +182,7 @@ export function openCapture(
     };
     const octetsRead = counted(input);
     try {
-      for await (const octets of decompressed(octetsRead, notes)) {
+      for await (const octets of decompressed(octetsRead, notes, input.again)) {
         reader.push(octets);
         yield;
         if (reader.hasStopped) break;

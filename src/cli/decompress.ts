@@ -23,11 +23,13 @@ export interface DecompressNotes {
 
 /**
  * The octets of `chunks`, decompressed when they are gzip or Zstandard. Where a damaged stream is given
- * up, `chunks` stays open for whoever wants the octets behind the damage.
+ * up, `chunks` stays open for whoever wants the octets behind the damage. `again` gives them from the
+ * beginning once more.
  */
 export async function* decompressed(
   chunks: AsyncGenerator<Uint8Array>,
   notes: DecompressNotes,
+  again?: () => AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   let first: Uint8Array = new Uint8Array(0);
   while (first.length < magicLength) {
@@ -56,7 +58,7 @@ export async function* decompressed(
   }
   if (recogniseGzip(first)) {
     notes.compression("gzip");
-    yield* limited(gunzip(all(), report));
+    yield* limited(gunzip(all(), report, again));
   } else if (recogniseZstd(first)) {
     notes.compression("zstd");
     const { unzstd } = await import("./unzstd.ts");
