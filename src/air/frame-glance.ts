@@ -5,7 +5,7 @@ import { FrameHead, frequencyOf } from "./frame-head.ts";
 export const sights = {
   /** Must be decoded to be known: what begins and ends associations, EAPOL, everything unusual. */
   unknown: 0,
-  /** Data that is no EAPOL, and control frames other than ACKs. */
+  /** Data that is no EAPOL and no fragment in the clear, and control frames other than ACKs. */
   idle: 1,
   ack: 2,
   /** A whole beacon or probe response. */
@@ -84,14 +84,15 @@ export class FrameGlance {
     const { view, start, end } = this;
     if (end - start < shortest.data) return false;
     const flags = view.getUint8(start + 1);
-    const isNull = (control & 0x40) !== 0;
-    if (isNull || (flags & protectedFlag) !== 0) return true;
-    const isFragment = (flags & fragmentFlag) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
-    if (isFragment) return false;
     const qosAt = start + ((flags & 3) === 3 ? 30 : 24);
     const isQos = (control & 0x80) !== 0;
     const body = qosAt + (isQos ? ((flags & orderFlag) !== 0 ? 6 : 2) : 0);
-    return body <= end && !isEapol(view, body, end);
+    if (body > end) return false;
+    if ((flags & protectedFlag) !== 0) return true;
+    const isFragment = (flags & fragmentFlag) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
+    if (isFragment) return false;
+    const isNull = (control & 0x40) !== 0;
+    return isNull || !isEapol(view, body, end);
   }
 
   #managementSight(control: number): number {
@@ -114,4 +115,12 @@ export function isEapol(view: DataView, at: number, end: number): boolean {
   return (
     at + 8 <= end && view.getUint32(at) === 0xaaaa_0300 && view.getUint32(at + 4) === 0x0000_888e
   );
+}
+
+/** Frames of two interfaces, or of two frequencies, do not follow each other on the air; 0 MHz: not known. */
+export function channelOf(
+  { interfaceId }: { readonly interfaceId: number },
+  frequencyMhz = 0,
+): number {
+  return interfaceId * 65_536 + frequencyMhz;
 }

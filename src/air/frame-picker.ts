@@ -4,7 +4,7 @@ import { AddressSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, AnnouncementMemo } from "./announcement-memo.ts";
 import type { Clock } from "./clock.ts";
-import { controls, FrameGlance, sights } from "./frame-glance.ts";
+import { channelOf, controls, FrameGlance, sights } from "./frame-glance.ts";
 import type { Ingest } from "./ingest.ts";
 import { createPlacing, type Placing } from "./place-in-time.ts";
 
@@ -83,7 +83,7 @@ export class FramePicker {
   #pick(packet: Packet): AirFrame | undefined {
     const air = this.#ingest.take(packet.toRecord());
     if (air?.decoded.header !== undefined && air.fcs !== "bad") {
-      this.#pickedOn.add(channelOf(packet, air.radio.frequencyMhz ?? 0));
+      this.#pickedOn.add(channelOf(packet, air.radio.frequencyMhz));
     }
     return air;
   }
@@ -118,10 +118,6 @@ export class FramePicker {
   #isBefore(packet: Packet): boolean {
     return this.#from !== undefined && this.#placeInTime(packet).time < this.#from;
   }
-}
-
-function channelOf({ interfaceId }: Packet, frequencyMhz: number): number {
-  return interfaceId * 65_536 + frequencyMhz;
 }
 
 function timeMs({ timeUs }: Packet): number {

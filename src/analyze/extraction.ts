@@ -1,5 +1,6 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import type { Clock } from "../air/clock.ts";
+import { channelOf, controls, FrameGlance, sights } from "../air/frame-glance.ts";
 import { frameKind } from "../air/frame-kind.ts";
 import { createIngest } from "../air/ingest.ts";
 import type { TimeNs } from "../bytes/time.ts";
@@ -39,8 +40,6 @@ export interface Extraction {
 /** An ACK so long after a frame is no longer its ACK. */
 const longestAckDelayNs = 2_000_000n;
 
-const ackFrameControl = 0xd4;
-
 export function createExtraction(
   relevance: Relevance,
   {
@@ -50,12 +49,14 @@ export function createExtraction(
 ): Extraction {
   const ingests = clocks.map((clock, input) => createIngest(input, { ...options, clock }));
   const kept: KeptFrame[][] = clocks.map(() => []);
-  const lastOnChannel = clocks.map(() => new Map<string, AirFrame | undefined>());
+  const glance = new FrameGlance();
+  /** Frames that are kept and the last so far on their channels: an ACK would be theirs. */
+  const lastKeptOn = clocks.map(() => new Map<number, AirFrame>());
 
   /** The ACK for the frame kept before it on its channel. */
   function isAckOfKept(air: AirFrame, before: AirFrame | undefined): boolean {
     return (
-      air.octets[0] === ackFrameControl &&
+      air.octets[0] === controls.ack &&
       before !== undefined &&
       before.decoded.header?.transmitter === air.decoded.header?.receiver &&
       air.time - before.time <= longestAckDelayNs
@@ -71,24 +72,39 @@ export function createExtraction(
       toTimeline === undefined ? packet.timeUs : Number(toTimeline(packet.time) / 1000n);
     // Whether a bare 802.11 frame has an FCS is guessed from all of them; an interface with a comment may
     // have a clock of its own.
-    const isPassed =
-      packet.linkType === linkTypes.radiotap &&
-      packet.interfaceComment === undefined &&
-      timeUs > (ackUntilUs[input] ?? 0) &&
-      !relevance.mayMatter(input, packet.frame, timeUs);
-    if (!isPassed) judge(input, packet.toRecord());
+    const isPlain = packet.linkType === linkTypes.radiotap && packet.interfaceComment === undefined;
+    const isFar =
+      timeUs > (ackUntilUs[input] ?? 0) && !relevance.mayMatter(input, packet.frame, timeUs);
+    if (!isPlain) judge(input, packet.toRecord());
+    else if (!isFar && !passOver(input, packet, timeUs)) judge(input, packet.toRecord());
+  }
+
+  /** Passes over a frame that is not kept; false when it must be decoded to know. */
+  function passOver(input: number, packet: Packet, timeUs: number): boolean {
+    if (relevance.isNamed(input, packet.frame)) return false;
+    const sight = glance.sightOf(packet);
+    if (glance.isBad) return true;
+    if (sight === sights.unknown) return false;
+    const keptOn = lastKeptOn[input];
+    const channel = channelOf(packet, glance.frequencyMhz);
+    const mayBeAcknowledged = keptOn !== undefined && keptOn.size > 0 && keptOn.has(channel);
+    if (sight === sights.ack) return !mayBeAcknowledged;
+    if (glance.isControl) return true;
+    if (relevance.mayMatterToParties(glance.view, glance.start, timeUs)) return false;
+    if (mayBeAcknowledged && glance.isSound()) keptOn.delete(channel);
+    return true;
   }
 
   function judge(input: number, record: CaptureRecord): void {
     const air = ingests[input]?.take(record);
     if (air === undefined) return;
     const timeline = timelineKey(input, clocks[input]?.timeline ?? 0, air.timeline);
-    const channel = `${air.interfaceId}/${air.radio.frequencyMhz ?? ""}`;
-    const before = lastOnChannel[input]?.get(channel);
-    const isAck = isAckOfKept(air, before);
+    const channel = channelOf(air, air.radio.frequencyMhz);
+    const isAck = isAckOfKept(air, lastKeptOn[input]?.get(channel));
     const isKept = isAck || relevance.matters(air, timeline);
     if (air.decoded.header !== undefined && air.fcs !== "bad") {
-      lastOnChannel[input]?.set(channel, isKept ? air : undefined);
+      if (isKept) lastKeptOn[input]?.set(channel, air);
+      else lastKeptOn[input]?.delete(channel);
     }
     if (!isKept) return;
     ackUntilUs[input] = Number((air.time + longestAckDelayNs) / 1000n) + 1;

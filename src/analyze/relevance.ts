@@ -1,5 +1,6 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import { isClearFragment } from "../air/defragment.ts";
+import { controls } from "../air/frame-glance.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Evidence } from "../diagnosis/verdict.ts";
@@ -7,6 +8,8 @@ import type { FrameReference } from "../exchange/check.ts";
 import type { DataFlow } from "../exchange/data-flow.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Analysis } from "./analysis.ts";
+import { type PartyTime, PartyTimes } from "./party-times.ts";
+import { type TimeSpan, TimeSpans } from "./time-spans.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What of the air around an exchange is kept in an extract. */
@@ -29,6 +32,13 @@ export interface Relevance {
    * on its timeline, microseconds since 1970, and may be wrong by one.
    */
   mayMatter(input: number, frame: number, timeUs: number): boolean;
+  /** It is named: it matters whatever it is. */
+  isNamed(input: number, frame: number): boolean;
+  /**
+   * Said of a beacon, probe, or data that are no EAPOL and no fragment, whose MAC header begins at `start`: false
+   * when they are not of those that matter around the exchanges of its parties. `timeUs` as above.
+   */
+  mayMatterToParties(view: DataView, start: number, timeUs: number): boolean;
 }
 
 /** Of a station's other frames those so long before and after an exchange show what the recorder missed. */
@@ -49,7 +59,7 @@ export function relevanceOf(
   wide: ReadonlySet<Exchange>,
 ): Relevance {
   const named = new Map<number, Set<number>>();
-  const data = new Set<string>();
+  const data = new Map<string, PartyTime>();
   const windows = new Map<MacAddress, Window[]>();
   const lastBeacons = new Map<string, TimeNs>();
 
@@ -93,7 +103,9 @@ export function relevanceOf(
     nameFlow(exchange.uplink);
     nameFlow(exchange.downlink);
     for (const time of [exchange.dataBefore, exchange.dataAfter?.time]) {
-      if (time !== undefined) data.add(`${timeline} ${station} ${time}`);
+      if (time === undefined) continue;
+      const us = microseconds(time);
+      data.set(`${timeline} ${station} ${time}`, { party: station, from: us - 1, to: us + 1 });
     }
     const isWide = wide.has(exchange);
     const window: Window = {
@@ -124,19 +136,38 @@ export function relevanceOf(
     return true;
   }
 
-  const spans = joinedSpans([...windows.values()].flat());
-  const pauses = new Set(
-    [...data].map((key) => microseconds(BigInt(key.slice(key.lastIndexOf(" ") + 1)))),
+  const around = [...windows].flatMap(([party, ofParty]) =>
+    ofParty.map((window) => ({ party, window, ...inUs(window) })),
   );
-  const isPause = (us: number) => pauses.has(us - 1) || pauses.has(us) || pauses.has(us + 1);
+  const wideOnes = around.filter(({ window }) => window.isWide);
+  const pauses = [...data.values()];
+  const near = new TimeSpans([...around, ...pauses]);
+  const times = {
+    beacon: new PartyTimes(around),
+    counted: new PartyTimes([
+      ...around.filter(({ party, window }) => party === window.station),
+      ...wideOnes,
+      ...pauses,
+    ]),
+    qosData: new PartyTimes([...wideOnes, ...pauses]),
+  };
+
+  function isNamed(input: number, frame: number): boolean {
+    return named.get(input)?.has(frame) === true;
+  }
 
   return {
-    mayMatter: (input, frame, timeUs) =>
-      named.get(input)?.has(frame) === true ||
-      isWithin(spans, timeUs) ||
-      (pauses.size > 0 && isPause(Math.floor(timeUs))),
+    isNamed,
+    mayMatter: (input, frame, timeUs) => isNamed(input, frame) || near.has(timeUs),
+    mayMatterToParties(view, start, timeUs) {
+      const control = view.getUint8(start);
+      const isQosData = (control & 0x8c) === 0x88;
+      const ofKind =
+        control === controls.beacon ? times.beacon : isQosData ? times.qosData : times.counted;
+      return ofKind.has(view, start + 10, timeUs) || ofKind.has(view, start + 4, timeUs);
+    },
     matters(air, timeline) {
-      if (named.get(air.input)?.has(air.frame)) return true;
+      if (isNamed(air.input, air.frame)) return true;
       const { header, frame } = air.decoded;
       if (header?.transmitter === undefined || air.fcs === "bad") return false;
       const { transmitter, receiver } = header;
@@ -160,39 +191,11 @@ export function relevanceOf(
   };
 }
 
-/** In microseconds, and one longer on either side. */
-interface Span {
-  readonly from: number;
-  to: number;
+/** A window in microseconds, longer by more than these are off. */
+function inUs({ from, to }: Window): TimeSpan {
+  return { from: microseconds(from) - 2, to: microseconds(to) + 2 };
 }
 
 function microseconds(time: TimeNs): number {
   return Math.floor(Number(time) / 1000);
-}
-
-/** Windows as spans that do not overlap, in order. */
-function joinedSpans(windows: readonly Window[]): readonly Span[] {
-  const spans: Span[] = [];
-  const inUs = windows.map(({ from, to }) => ({
-    from: microseconds(from) - 2,
-    to: microseconds(to) + 2,
-  }));
-  for (const { from, to } of inUs.sort((a, b) => a.from - b.from)) {
-    const last = spans.at(-1);
-    if (last === undefined || from > last.to) spans.push({ from, to });
-    else if (to > last.to) last.to = to;
-  }
-  return spans;
-}
-
-function isWithin(spans: readonly Span[], time: number): boolean {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle] as Span).to < time) low = middle + 1;
-    else high = middle;
-  }
-  const span = spans[low];
-  return span !== undefined && span.from <= time;
 }

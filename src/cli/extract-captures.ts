@@ -6,7 +6,7 @@ import { createExtraction, type KeptFrame } from "../analyze/extraction.ts";
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import { writePcapng } from "../capture/pcapng-writer.ts";
-import { createCaptureReader } from "../capture/reader.ts";
+import { createPacketReader } from "../capture/reader.ts";
 import { captureComments } from "../report/capture-comments.ts";
 import { type AnalyzeCapturesOptions, type Analyzed, runAnalyzer } from "./analyze-captures.ts";
 import { openCapture, openOctets } from "./capture-source.ts";
@@ -94,9 +94,10 @@ export function writeExtract(analysis: Analysis, frames: readonly KeptFrame[]): 
 }
 
 function analyzeExtract(octets: Uint8Array, options: AnalyzeCapturesOptions): Analysis {
-  const reader = createCaptureReader();
   const analyzer = createAnalyzer({ ...options, inputs: 1, pbkdf2: nativePbkdf2 });
-  analyzer.push(0, reader.push(octets));
+  const reader = createPacketReader((packet) => analyzer.take(0, packet));
+  reader.push(octets);
+  analyzer.flow(0);
   const { length } = octets;
   analyzer.end(0, { path: "", sizeBytes: length, compression: null, ...reader.end() });
   return analyzer.finish();
