@@ -18,6 +18,8 @@ await build({
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name].js",
+    // They stand in the declarations, and every start would read over them.
+    comments: { jsdoc: false },
   },
 });
 

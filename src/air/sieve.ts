@@ -23,6 +23,10 @@ import { Strangers } from "./strangers.ts";
 /** An ACK comes a SIFS after its frame; recorders stamp with the host's clock and add jitter to that. */
 const longestAckDelayUs = 2000;
 
+/** Where the addresses stand in a frame. */
+const receiverAt = 4;
+const transmitterAt = 10;
+
 /** So often it is told that an AP acknowledges. */
 const ackNotedMs = 5000;
 
@@ -177,7 +181,7 @@ export class Sieve implements Passing {
     if (id >= 0) {
       const sinceUs = packet.timeUs - channel.lastTimeUs;
       const isInTime = sinceUs >= 0 && sinceUs <= longestAckDelayUs;
-      if (isInTime && this.#line.isTransmitter(id, this.#view, this.start + 4)) {
+      if (isInTime && this.#line.isTransmitter(id, this.#view, this.start + receiverAt)) {
         this.#line.acknowledge(id);
         this.#noteAck(id);
       }
@@ -202,7 +206,7 @@ export class Sieve implements Passing {
     // A cut, protected or lengthened one is none of the many that are alike.
     const isUnusual = this.#head.missing > 0 || (flags & 0xc0) !== 0;
     if (isUnusual || end - start < shortest.management) return false;
-    const transmitter = this.#slots.find(view, start + 10);
+    const transmitter = this.#slots.find(view, start + transmitterAt);
     if (!this.#spans.isHeard(transmitter)) return this.#passStranger(packet);
     const isFollowed = this.#following.followed.has(transmitter, timeMs);
     if (control === controls.probeRequest) {
@@ -233,12 +237,12 @@ export class Sieve implements Passing {
     const qosAt = start + ((flags & 3) === 3 ? 30 : 24);
     const body = qosAt + (isQos ? ((flags & 0x80) !== 0 ? 6 : 2) : 0);
     if (body > end) return false;
-    const transmitter = this.#slots.find(view, start + 10);
+    const transmitter = this.#slots.find(view, start + transmitterAt);
     if (!this.#spans.isHeard(transmitter)) return this.#passStranger(packet);
     const isFragment = (flags & 4) !== 0 || (view.getUint8(start + 22) & 15) !== 0;
     if (!isProtected && !isNull && (isFragment || isEapol(view, body, end))) return false;
-    const isGroup = (view.getUint8(start + 4) & 1) !== 0;
-    const receiver = isGroup ? -1 : this.#slots.add(view, start + 4);
+    const isGroup = (view.getUint8(start + receiverAt) & 1) !== 0;
+    const receiver = isGroup ? -1 : this.#slots.add(view, start + receiverAt);
     const isLink = !isGroup && (isUplink || isDownlink);
     const isTraffic = isLink && isProtected && !isNull;
     const station = isUplink ? transmitter : receiver;
@@ -302,7 +306,7 @@ export class Sieve implements Passing {
    */
   #passStranger(packet: Packet): boolean {
     if (!this.#strangers.isOneTooMany(this.timeMs)) return false;
-    const slot = this.#slots.add(this.#view, this.start + 10);
+    const slot = this.#slots.add(this.#view, this.start + transmitterAt);
     if (slot < 0) return false;
     this.#spans.add(slot, this.timeMs);
     const channel = this.#hearChannel(packet);
@@ -332,10 +336,10 @@ export class Sieve implements Passing {
       return;
     }
     const known = this.#slots.size;
-    const transmitter = this.#slots.addOf(header.transmitter);
+    const transmitter = this.#slots.addIn(air.octets, transmitterAt);
     if (transmitter >= 0) this.#spans.add(transmitter, timeMs);
-    const isGroup = ((air.octets[4] ?? 0) & 1) !== 0;
-    const receiver = isGroup ? -1 : this.#slots.addOf(header.receiver);
+    const isGroup = ((air.octets[receiverAt] ?? 0) & 1) !== 0;
+    const receiver = isGroup ? -1 : this.#slots.addIn(air.octets, receiverAt);
     channel.lastDecoded = air;
     const isAnnouncement = frame.kind === "beacon" || frame.kind === "probe-response";
     if (isAnnouncement && !air.cut && faults.length === 0 && transmitter >= 0) {

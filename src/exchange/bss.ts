@@ -66,6 +66,8 @@ export interface Bss {
   readonly numbers: SequenceCounter;
   lastBeacon: TimeNs | undefined;
   lastTimestamp: { readonly tsfUs: bigint; readonly time: TimeNs } | undefined;
+  /** Of the last announcement that was read; what repeats one has the same ones. */
+  lastElements: readonly Element[] | undefined;
 }
 
 /** What a BSS has shown of itself: a frame, its presence over some time, that it deals with stations. */
@@ -164,6 +166,8 @@ export class BssTable implements BssLookup {
     this.#noteTimestamp(bss, air, frame.timestampUs);
     // An element that the recorder cut would look like one that is not announced.
     if (air.cut || air.decoded.faults.length > 0) return;
+    if (frame.elements === bss.lastElements) return;
+    bss.lastElements = frame.elements;
     const ssid = findElement(frame.elements, "ssid");
     if (ssid !== undefined && !ssid.isHidden) bss.ssid ??= ssid.ssid.slice();
     if (ssid?.isHidden && frame.kind === "beacon") bss.isHidden = true;
@@ -241,6 +245,7 @@ function newBss(bssid: MacAddress, time: TimeNs): Bss {
     numbers: new SequenceCounter(),
     lastBeacon: undefined,
     lastTimestamp: undefined,
+    lastElements: undefined,
   };
 }
 
