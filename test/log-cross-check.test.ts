@@ -136,6 +136,27 @@ describe.skipIf(!hasSharedCaptures)("logs beside the air", () => {
     expect(await withLog("ap0.log")).toMatchObject({ confidence: "probable" });
   });
 
+  test("a log that was given is asked for in more detail only, and only that of its writer", async () => {
+    const scenario = "ftpsk-ap-ignores-reassoc";
+    const askedWith = async (...logs: readonly string[]) => {
+      const paths = logs.map((log) => join(sharedLab, scenario, log));
+      const { exchanges } = await analyze(scenario, ...asOptions(paths));
+      const verdicts = exchanges.map(({ verdict }) => verdict);
+      return verdicts.flatMap(({ missing, alternatives }) => [
+        ...missing,
+        ...alternatives.map(({ settledBy }) => settledBy),
+      ]);
+    };
+    const target = /a more detailed debug log of the target AP \S+ than the one given/;
+    const station = /a more detailed log of the station \S+ than the one given/;
+    const asking = (pattern: RegExp) => expect.arrayContaining([expect.stringMatching(pattern)]);
+    expect(await askedWith()).not.toEqual(asking(/than the one given/));
+    expect(await askedWith("ap0.log")).not.toEqual(asking(target));
+    expect(await askedWith("ap1.log")).toEqual(asking(target));
+    expect(await askedWith("ap1.log")).not.toEqual(asking(station));
+    expect(await askedWith("sta0.log")).not.toEqual(asking(target));
+  });
+
   test("a verdict that rests on a log cites its line", async () => {
     const log = join(sharedLab, "ftpsk-nokeydist", "ap1.log");
     const { exchanges } = await analyze("ftpsk-nokeydist", "--log", log);

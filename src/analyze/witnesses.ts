@@ -1,5 +1,6 @@
-import type { LoggedFact, Witnesses } from "../diagnosis/witness.ts";
+import type { LoggedFact, LogWriter, Witnesses } from "../diagnosis/witness.ts";
 import { type Exchange, isFt } from "../exchange/exchange.ts";
+import type { DialectId } from "../logs/dialect.ts";
 import type { WireStory } from "../wire/wire-tap.ts";
 import type { Analysis, ExchangeReport, LogReport } from "./analysis.ts";
 import { crossCheck, type ReportOf } from "./cross-check.ts";
@@ -24,6 +25,16 @@ export interface Asked {
   readonly logOffsetUs?: number;
 }
 
+/** Whose logs are in which dialect. */
+const writers: ReadonlyMap<DialectId, LogWriter> = new Map([
+  ["wpa-supplicant", "station"],
+  ["hostapd", "access-point"],
+  ["cos-ap-trace", "access-point"],
+  ["ios-ap-syslog", "access-point"],
+  ["aireos-debug-client", "controller"],
+  ["ios-xe-ra-trace", "controller"],
+]);
+
 /** Asks the wire and the logs about every exchange. */
 export function hearWitnesses(
   exchanges: readonly Exchange[],
@@ -41,7 +52,8 @@ export function hearWitnesses(
     for (const { exchange, ...fact } of placed) {
       if (exchange === undefined) continue;
       const own = logged.get(exchange) ?? [];
-      own.push({ log, ...fact });
+      const writer = writers.get(logs[log]?.summary.dialect ?? "generic");
+      own.push({ log, ...(writer === undefined ? {} : { writer }), ...fact });
       logged.set(exchange, own);
     }
   }

@@ -1,6 +1,9 @@
+import type { MacAddress } from "../bytes/mac-address.ts";
 import { formatTime, type TimeNs } from "../bytes/time.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
+import { compareAps } from "../logs/radio.ts";
 import { channelOf } from "../spec/channels.ts";
+import type { Facts } from "./rule.ts";
 
 const second = 1_000_000_000n;
 
@@ -22,26 +25,46 @@ export interface Settling {
   readonly recorderAtStation: string;
 }
 
-export function settling(context: ExchangeContext): Settling {
+/** A log that was given and speaks of the exchange is asked for in more detail, not once more. */
+export function settling({ context, witnesses }: Pick<Facts, "context" | "witnesses">): Settling {
   const { exchange, outcome } = context;
+  const { targetAp, currentAp, station } = exchange;
   const last = exchange.lastTime + (outcome === "unanswered" ? answerWithin : second);
   const when = span(exchange.startTime - second, last);
   const channel = channelWords(context);
   const made = context.link?.session.association.startTime;
+  const logOfAp = (name: string, address: MacAddress | undefined) => {
+    const log = `${[name, address].filter((word) => word !== undefined).join(" ")}`;
+    return isLogged(witnesses, address)
+      ? `a more detailed debug log of ${log} than the one given`
+      : `the debug log of ${log}`;
+  };
+  const isStationLogged = witnesses?.logged?.some(({ writer }) => writer === "station") ?? false;
+  const targetLog = logOfAp("the target AP", targetAp);
+  const stationLog = isStationLogged
+    ? `a more detailed log of the station ${station} than the one given`
+    : `the log of the station ${station}`;
   return {
     when,
-    targetLog: `the debug log of the target AP ${exchange.targetAp} ${when}`,
-    currentLog: `the debug log of the current AP ${exchange.currentAp ?? ""} ${when}`.replace(
-      / {2,}/,
-      " ",
-    ),
-    stationLog: `the log of the station ${exchange.station} ${when}`,
+    targetLog: `${targetLog} ${when}`,
+    currentLog: `${logOfAp("the current AP", currentAp)} ${when}`,
+    stationLog: `${stationLog} ${when}`,
     wire: `a capture of the wire between the APs ${when}`,
-    targetLogOrWire: `the debug log of the target AP ${exchange.targetAp} or a capture of the wire between the APs, ${when}`,
+    targetLogOrWire: `${targetLog} or a capture of the wire between the APs, ${when}`,
     holderLog: (name) => `the log and uptime of ${name} ${span(made ?? exchange.startTime, last)}`,
     recorderAtTarget: `a second recorder on ${channel}, close to the target AP`,
     recorderAtStation: `a second recorder on ${channel}, close to the station`,
   };
+}
+
+/** The AP's own log was given and has something to say of the exchange. */
+function isLogged(witnesses: Facts["witnesses"], address: MacAddress | undefined): boolean {
+  if (address === undefined) return false;
+  const asked = { address, addressIs: "bssid" } as const;
+  return (witnesses?.logged ?? []).some(
+    ({ writer, event: { ap } }) =>
+      writer === "access-point" && ap !== undefined && compareAps(ap, asked) === "same",
+  );
 }
 
 /** Whole seconds, outwards. */

@@ -13,10 +13,15 @@ export interface Witnesses {
   readonly logged?: readonly LoggedFact[];
 }
 
+/** Who wrote a log; a controller writes for many APs, and they may have more to say. */
+export type LogWriter = "station" | "access-point" | "controller";
+
 /** A record of a log about an exchange. */
 export interface LoggedFact {
   /** Which log. */
   readonly log: number;
+  /** Absent where its dialect does not tell. */
+  readonly writer?: LogWriter;
   readonly event: LogEvent;
   /** When by the capture's clock. */
   readonly time: TimeNs;

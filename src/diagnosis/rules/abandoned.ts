@@ -14,14 +14,15 @@ export const abandoned: Rule = {
     "The target's answer had status 0, no reassociation request followed in the capture, and no rule found fault with the answer.",
   fix: ["Look into the station's log at that time."],
   confirm: ["A second recorder on the target AP's channel."],
-  judge({ context, checks }): RuleResult {
+  judge(facts): RuleResult {
+    const { context, checks } = facts;
     if (context.outcome !== "abandoned") {
       return { kind: "not-applicable", because: "the exchange went on" };
     }
     const answer = ftResponses(context.exchange).findLast((response) => statusOf(response) === 0);
     const late = answer === undefined ? undefined : lateness(context.exchange, answer);
     const open = checks.filter((check) => check.result === "cannot-tell");
-    const settled = settling(context);
+    const settled = settling(facts);
     const missed = context.next?.sightings.find(
       ({ sender }) => sender === context.exchange.station,
     )?.missedBefore;

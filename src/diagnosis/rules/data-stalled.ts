@@ -27,7 +27,8 @@ export const dataStalled: Rule = {
     "A capture of the wire behind the target AP: do the station's frames come out, and do answers go in?",
     "A recorder close to the target AP that hears its fast rates.",
   ],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const { exchange, outcome } = context;
     const { uplink, downlink, pause } = exchange;
     const accepted = associationResponses(exchange).findLast(({ body }) => body.status === 0);
@@ -48,7 +49,7 @@ export const dataStalled: Rule = {
     if (!isLong || !hadDownlink) {
       return { kind: "not-applicable", because: "too little data to miss any" };
     }
-    const { targetLog, recorderAtTarget } = settling(context);
+    const { targetLog, recorderAtTarget } = settling(facts);
     return {
       kind: "cannot-tell",
       concludes: true,

@@ -23,7 +23,8 @@ export const ftReassociationDeferred: Rule = {
     "Until then: does the target AP forget stations that left (inactivity timeout)?",
   ],
   confirm: ["The target AP's log shows an SA Query procedure with the station at that time."],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const { exchange } = context;
     const answers = associationResponses(exchange);
     const answer = answers.find(({ body }) => body.status !== 0);
@@ -56,7 +57,7 @@ export const ftReassociationDeferred: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP is busy for another reason.",
-          settledBy: settling(context).targetLog,
+          settledBy: settling(facts).targetLog,
         },
       ],
     };

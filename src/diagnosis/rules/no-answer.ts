@@ -36,7 +36,7 @@ export const noAnswer: Rule = {
         ? " It had answered the first frame."
         : "";
     const isMissed = counter.kind === "jumps" || !isHeard;
-    const settled = settling(context);
+    const settled = settling(facts);
     return {
       kind: "cannot-tell",
       concludes: true,

@@ -38,7 +38,7 @@ export const r1KeyPullTimeout: Rule = {
   ],
   judge(facts): RuleResult {
     const { context } = facts;
-    const { targetLog, targetLogOrWire, wire } = settling(context);
+    const { targetLog, targetLogOrWire, wire } = settling(facts);
     const refused = refusal(context.exchange);
     if (refused === undefined && context.outcome === "unanswered") return judgeUnanswered(facts);
     const meaning = meaningOf(refused, "key-missing");

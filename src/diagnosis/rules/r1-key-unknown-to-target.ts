@@ -80,7 +80,7 @@ export const r1KeyUnknownToTarget: Rule = {
       };
     }
     const { lore } = meaning;
-    const { targetLog, holderLog, targetLogOrWire } = settling(facts.context);
+    const { targetLog, holderLog, targetLogOrWire } = settling(facts);
     const { target, link } = facts.context;
     const sign = link?.isSameClock
       ? restartSign(target, link.session.association.startTime, refused.sighting.air.time)
@@ -149,12 +149,12 @@ function delayEvidence({ context }: Facts, refused: Sighting): readonly Evidence
   ];
 }
 
-function keyMissing({ context }: Facts): Alternative {
+function keyMissing(facts: Facts): Alternative {
   return {
     culprit: "key-distribution",
     rule: "r1-key-unknown-to-target",
     text: "The key did not reach the target AP.",
-    settledBy: settling(context).targetLog,
+    settledBy: settling(facts).targetLog,
   };
 }
 

@@ -31,7 +31,8 @@ export const refused: Rule = {
   decides: "The target refused and no rule found the cause.",
   fix: ["Look into the target AP's log at the time of the refusal."],
   confirm: [],
-  judge({ context, checks }): RuleResult {
+  judge(facts): RuleResult {
+    const { context, checks } = facts;
     const found = refusal(context.exchange);
     if (found === undefined) return { kind: "not-applicable", because: "nothing was refused" };
     // What a MIC would show comes first: it decides between the two sides.
@@ -59,13 +60,13 @@ export const refused: Rule = {
                 culprit: "key-distribution" as const,
                 rule: "r1-key-unknown-to-target",
                 text: `The target AP has no key for the station (vendor lore: ${lore.text}; its beacons do not show whether it is one of them).`,
-                settledBy: "the maker of the target AP, or ".concat(settling(context).targetLog),
+                settledBy: "the maker of the target AP, or ".concat(settling(facts).targetLog),
               },
             ]),
       ],
       missing: [
         ...new Set(open.slice(0, 4).flatMap((check) => check.needs ?? [])),
-        settling(context).targetLog,
+        settling(facts).targetLog,
       ].slice(0, 4),
     };
   },

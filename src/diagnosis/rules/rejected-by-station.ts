@@ -14,7 +14,8 @@ export const rejectedByStation: Rule = {
     "Give the key of the network: the MIC and the group keys of the answer can then be judged.",
   ],
   confirm: ["The station's log at that time."],
-  judge({ context, checks }): RuleResult {
+  judge(facts): RuleResult {
+    const { context, checks } = facts;
     if (context.outcome !== "rejected-by-station") {
       return { kind: "not-applicable", because: "the station did not turn the answer down" };
     }
@@ -24,7 +25,7 @@ export const rejectedByStation: Rule = {
     const isVerified = (["fte-mic-response", "gtk-unwrap"] as const).every((id) =>
       checks.some((check) => check.id === id && check.result === "sound"),
     );
-    const settled = settling(context);
+    const settled = settling(facts);
     return {
       kind: "cannot-tell",
       concludes: true,

@@ -19,7 +19,8 @@ export const requestNotAcknowledged: Rule = {
     "Check transmit power: an AP much louder than its stations attracts them too early.",
   ],
   confirm: ["A recorder close to the target AP: does it hear the station's requests?"],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const { exchange, outcome } = context;
     if (outcome !== "unanswered") {
       return { kind: "not-applicable", because: "the request was answered" };
@@ -56,12 +57,12 @@ export const requestNotAcknowledged: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP was switched off or on another channel.",
-          settledBy: `its beacons ${settling(context).when}`,
+          settledBy: `its beacons ${settling(facts).when}`,
         },
         {
           culprit: "capture",
           text: "Only the recorder missed the ACKs.",
-          settledBy: settling(context).recorderAtTarget,
+          settledBy: settling(facts).recorderAtTarget,
         },
       ],
     };

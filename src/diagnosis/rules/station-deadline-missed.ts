@@ -65,7 +65,7 @@ export const stationDeadlineMissed: Rule = {
         {
           culprit: "target-ap",
           text: "The target AP lost the exchange for another reason.",
-          settledBy: settling(facts.context).targetLog,
+          settledBy: settling(facts).targetLog,
         },
       ],
     };

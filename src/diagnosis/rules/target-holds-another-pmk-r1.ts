@@ -34,7 +34,7 @@ export const targetHoldsAnotherPmkR1: Rule = {
   ],
   confirm: ["The debug log of the target AP: which PMK-R1 name and which key holder it used."],
   judge(facts): RuleResult {
-    const { targetLog } = settling(facts.context);
+    const { targetLog } = settling(facts);
     const request = checksOn(facts, ["fte-mic-request"], stationSecond).find(
       (check) => check.result === "sound",
     );

@@ -33,7 +33,7 @@ export const targetLostState: Rule = {
   judge(facts): RuleResult {
     const { context } = facts;
     const { exchange } = context;
-    const { targetLog } = settling(context);
+    const { targetLog } = settling(facts);
     if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
     const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
     const forgotten = departures(exchange).find(

@@ -79,7 +79,7 @@ export const targetRefusedRightRsne: Rule = {
               {
                 culprit: "station" as const,
                 text: "Something else in the station's request is wrong.",
-                settledBy: settling(facts.context).targetLog,
+                settledBy: settling(facts).targetLog,
               },
             ]
           : []),

@@ -48,7 +48,7 @@ export const targetRestarted: Rule = {
         refused.evidence,
         ...(deadline?.result === "fault" ? [evidenceOf(deadline)] : []),
       ],
-      alternatives: alternativesOf(deadline, settling(context).targetLog),
+      alternatives: alternativesOf(deadline, settling(facts).targetLog),
     };
   },
 };
