@@ -1,5 +1,5 @@
 import type { Packet } from "../capture/packet.ts";
-import { FrameHead, frequencyOf } from "./frame-head.ts";
+import { FrameHead } from "./frame-head.ts";
 
 /** What a packet holds, as far as a few octets tell. */
 export const sights = {
@@ -45,15 +45,15 @@ export class FrameGlance {
 
   /** What the packet holds, of {@link sights}. */
   sightOf(packet: Packet): number {
-    const { view, octets, start } = packet;
+    const { view, octets } = packet;
     const head = this.#head;
     this.isBad = false;
     if (!head.read(packet)) return sights.unknown;
-    if (head.layout.flagsAt < 0) return sights.unknown;
+    if (!head.tellsFcs) return sights.unknown;
     this.view = view;
     this.start = head.start;
     this.end = head.end;
-    this.frequencyMhz = frequencyOf(view, start, head.layout);
+    this.frequencyMhz = head.frequencyMhz(view);
     this.#octets = octets;
     if (this.end - this.start < shortest.control) return sights.unknown;
     this.isBad = head.isBad;

@@ -1,7 +1,9 @@
 import type { Packet } from "../capture/packet.ts";
 import { hasWrongFcs } from "../radiotap/fcs.ts";
+import { HeaderLook } from "../radiotap/header-look.ts";
+import { lookAtHeader } from "../radiotap/header-looks.ts";
 import {
-  bareLayout,
+  otherLayout,
   type RadiotapLayout,
   RadiotapLayouts,
   radiotapFlags,
@@ -14,13 +16,18 @@ const fcsLength = 4;
 /** Where in a packet the frame is and how it was received, as far as a few octets tell. */
 export class FrameHead {
   readonly #layouts = new RadiotapLayouts();
+  readonly #look = new HeaderLook();
 
   // Of the packet read last.
-  layout: RadiotapLayout = bareLayout;
+  /** Of its radiotap header, which begins at `#header`. */
+  #layout: RadiotapLayout = otherLayout;
+  #header = 0;
   /** The recorder marks it as damaged. */
   isBad = false;
   /** Octets at its end that the recorder did not keep. */
   missing = 0;
+  /** Its header tells whether there is an FCS. */
+  tellsFcs = false;
   /** There is an FCS behind it, or was before it was cut; as its radio header says or as is declared. */
   hasFcs = false;
   start = 0;
@@ -28,25 +35,47 @@ export class FrameHead {
   end = 0;
 
   /** Reads a packet; false where that takes more than a look. */
-  read({ view, linkType, crcError, start, end, originalLength }: Packet): boolean {
-    const layout =
-      linkType === linkTypes.radiotap
-        ? this.#layouts.find(view, start, end)
-        : linkType === linkTypes.ieee80211
-          ? bareLayout
-          : undefined;
+  read(packet: Packet): boolean {
+    const { linkType, start } = packet;
+    return linkType === linkTypes.radiotap
+      ? this.#readRadiotap(packet, start)
+      : this.#readOther(packet, linkType, start);
+  }
+
+  #readRadiotap({ view, crcError, start, end, originalLength }: Packet, header: number): boolean {
+    const layout = this.#layouts.find(view, header, end);
     if (layout === undefined || !layout.isPlain) return false;
     const { flagsAt, rxFlagsAt } = layout;
-    const flags = flagsAt < 0 ? 0 : view.getUint8(start + flagsAt);
+    const flags = flagsAt < 0 ? 0 : view.getUint8(header + flagsAt);
     if ((flags & radiotapFlags.dataPad) !== 0) return false;
-    this.layout = layout;
+    this.#layout = layout;
+    this.#header = header;
     this.isBad =
       crcError ||
       (flags & radiotapFlags.badFcs) !== 0 ||
-      (rxFlagsAt >= 0 && (view.getUint8(start + rxFlagsAt) & rxBadPlcp) !== 0);
+      (rxFlagsAt >= 0 && (view.getUint8(header + rxFlagsAt) & rxBadPlcp) !== 0);
     this.missing = originalLength - (end - start);
-    this.start = start + layout.length;
+    this.start = header + layout.length;
+    this.tellsFcs = flagsAt >= 0;
     this.declareFcs(end, (flags & radiotapFlags.fcsAtEnd) !== 0);
+    return true;
+  }
+
+  #readOther(packet: Packet, linkType: number, header: number): boolean {
+    const { view, crcError, start, end, originalLength } = packet;
+    const look = this.#look;
+    look.missing = originalLength - (end - start);
+    if (!lookAtHeader(look, linkType, view, header, end)) return false;
+    const behind = header + look.length;
+    if (look.linkType === linkTypes.radiotap) return this.#readRadiotap(packet, behind);
+    if (look.linkType !== linkTypes.ieee80211)
+      return this.#readOther(packet, look.linkType, behind);
+    this.#layout = otherLayout;
+    this.isBad = crcError || look.isBad;
+    this.missing = look.missing;
+    this.start = behind;
+    this.tellsFcs = look.tellsFcs;
+    this.declareFcs(end, look.hasFcs);
     return true;
   }
 
@@ -56,18 +85,23 @@ export class FrameHead {
     this.end = hasFcs ? end - Math.max(0, fcsLength - this.missing) : end;
   }
 
+  /** As the header in `view` tells it; 0 where it does not. */
+  frequencyMhz(view: DataView): number {
+    const { frequencyAt } = this.#layout;
+    if (frequencyAt >= 0) return view.getUint16(this.#header + frequencyAt, true);
+    return this.#layout === otherLayout ? this.#look.frequencyMhz : 0;
+  }
+
+  /** As the header in `view` tells it; 0 where it does not. */
+  signalDbm(view: DataView): number {
+    const { signalAt } = this.#layout;
+    if (signalAt >= 0) return view.getInt8(this.#header + signalAt);
+    return this.#layout === otherLayout ? this.#look.signalDbm : 0;
+  }
+
   /** The FCS of the frame speaks against it; `octets` are those in which its packet lies. */
   isRefuted({ octets }: { readonly octets: Uint8Array }): boolean {
     if (!this.hasFcs || this.missing > 0) return false;
     return hasWrongFcs(octets.subarray(this.start, this.end + fcsLength));
   }
-}
-
-/** Where the radio header of the packet at `start` tells it; 0 where it does not. */
-export function frequencyOf(
-  view: DataView,
-  start: number,
-  { frequencyAt }: RadiotapLayout,
-): number {
-  return frequencyAt < 0 ? 0 : view.getUint16(start + frequencyAt, true);
 }

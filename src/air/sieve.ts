@@ -12,7 +12,7 @@ import { type Clock, loneClock } from "./clock.ts";
 import { DelayLine, longestDelayMs, traits } from "./delay-line.ts";
 import { Following, type InProgress } from "./following.ts";
 import { controls, isEapol, shortest } from "./frame-glance.ts";
-import { FrameHead, frequencyOf } from "./frame-head.ts";
+import { FrameHead } from "./frame-head.ts";
 import { Heard } from "./heard.ts";
 import { HeardSpans } from "./heard-spans.ts";
 import type { Ingest, PassedCounts } from "./ingest.ts";
@@ -121,7 +121,7 @@ export class Sieve implements Passing {
       if (head.missing > 0) this.#cut++;
       return true;
     }
-    if (head.layout.flagsAt < 0 && !this.#isFcsTold(packet)) return false;
+    if (!head.tellsFcs && !this.#isFcsTold(packet)) return false;
     const { start, end } = head;
     if (end - start < shortest.control) return false;
     const control = view.getUint8(start);
@@ -279,8 +279,7 @@ export class Sieve implements Passing {
     traitsOfFrame: number,
     announcement: Announcement | undefined,
   ): void {
-    const { signalAt } = this.#head.layout;
-    this.signalDbm = signalAt < 0 ? 0 : this.#view.getInt8(packet.start + signalAt);
+    this.signalDbm = this.#head.signalDbm(this.#view);
     const channel = this.#hearChannel(packet);
     if (transmitter >= 0) this.#spans.add(transmitter, this.timeMs);
     channel.lastPassed = this.#line.pass(
@@ -295,8 +294,8 @@ export class Sieve implements Passing {
     channel.lastTimeUs = packet.timeUs;
   }
 
-  #hearChannel({ interfaceId, start }: Packet): Channel {
-    this.frequencyMhz = frequencyOf(this.#view, start, this.#head.layout);
+  #hearChannel({ interfaceId }: Packet): Channel {
+    this.frequencyMhz = this.#head.frequencyMhz(this.#view);
     return this.#channels.hear(interfaceId, this.frequencyMhz, this.timeMs);
   }
 

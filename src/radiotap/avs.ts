@@ -1,5 +1,7 @@
 import { attempt } from "../bytes/cursor.ts";
-import { radioOf } from "./header-radio.ts";
+import { channelFrequency } from "./channel-frequency.ts";
+import type { HeaderLook } from "./header-look.ts";
+import { radioOf, receivedPower } from "./header-radio.ts";
 import {
   behind,
   cursorOf,
@@ -11,17 +13,15 @@ import {
 
 const where = "AVS header";
 
+const shortestLength = 64;
+
 /** ssi_type of powers in dBm; the others are scales of their own. */
 const ssiDbm = 2;
 
 /** Whether a packet begins with an AVS header, of version 1 or 2. */
 export function isAvs(octets: Uint8Array): boolean {
-  return (
-    octets[0] === 0x80 &&
-    octets[1] === 0x21 &&
-    octets[2] === 0x10 &&
-    (octets[3] === 0x01 || octets[3] === 0x02)
-  );
+  const [a, b, c, version] = octets;
+  return a === 0x80 && b === 0x21 && c === 0x10 && (version === 0x01 || version === 0x02);
 }
 
 /** Reads the AVS header (64 or 80 octets, big-endian) of a packet of link type 163. */
@@ -32,8 +32,10 @@ export function readAvs(part: Part): RadioHeader | NotWifi {
     cursor.skip(4, "version");
     if (!isAvs(part.octets)) cursor.fail("unsupported", "version", 4, "neither version 1 nor 2");
     const length = cursor.u32be("length");
-    if (length < 64)
-      cursor.fail("invalid", "length", 4, `${length} octets, a header has at least 64`);
+    if (length < shortestLength) {
+      const text = `${length} octets, a header has at least ${shortestLength}`;
+      cursor.fail("invalid", "length", 4, text);
+    }
     const tsfUs = cursor.u64be("MAC time");
     cursor.skip(8, "host time");
     cursor.skip(4, "PHY type");
@@ -49,12 +51,11 @@ export function readAvs(part: Part): RadioHeader | NotWifi {
       behind: frame,
       radio: radioOf({
         tsfUs,
-        ...placeOf(frequency),
+        frequencyMhz: frequencyOf(frequency),
         rate: rate / 5,
         signalDbm: isDbm ? signal : undefined,
         noiseDbm: isDbm ? noise : undefined,
       }),
-      // Most writers keep the FCS, and write ff ff ff ff where the hardware gives none.
       ...(endsInFiller(frame) ? { hasFcs: true, mayFillFcs: true } : {}),
       faults: [],
     };
@@ -62,12 +63,30 @@ export function readAvs(part: Part): RadioHeader | NotWifi {
   return header ?? unreadable("AVS", stop as NonNullable<typeof stop>);
 }
 
-/** The frequency field holds a channel number, MHz or kHz. */
-function placeOf(frequency: number): { channel: number } | { frequencyMhz: number } {
-  if (frequency < 256) return { channel: frequency };
-  return { frequencyMhz: frequency < 10_000 ? frequency : Math.round(frequency / 1000) };
+/** MHz; the frequency field holds a channel number, MHz or kHz. */
+function frequencyOf(frequency: number): number | undefined {
+  if (frequency < 256) return channelFrequency(frequency);
+  return frequency < 10_000 ? frequency : Math.round(frequency / 1000);
 }
 
+/** Most writers keep the FCS, and write ff ff ff ff where the hardware gives none. */
 function endsInFiller({ octets, missing }: Part): boolean {
   return missing === 0 && octets.length > 4 && octets.subarray(-4).every((octet) => octet === 0xff);
+}
+
+/** A {@link LookAtHeader}. */
+export function lookAtAvs(look: HeaderLook, view: DataView, start: number, end: number): boolean {
+  if (end - start < shortestLength) return false;
+  const version = view.getUint32(start);
+  if (version !== 0x8021_1001 && version !== 0x8021_1002) return false;
+  const length = view.getUint32(start + 4);
+  if (length < shortestLength || length > end - start) return false;
+  look.begin(length);
+  look.frequencyMhz = frequencyOf(view.getUint32(start + 28)) ?? 0;
+  const isDbm = view.getUint32(start + 44) === ssiDbm;
+  if (isDbm) look.signalDbm = receivedPower(view.getInt32(start + 48)) ?? 0;
+  const isFrameLonger = end - start - length > 4;
+  look.hasFcs = look.missing === 0 && isFrameLonger && view.getUint32(end - 4) === 0xffff_ffff;
+  look.tellsFcs = look.hasFcs;
+  return true;
 }

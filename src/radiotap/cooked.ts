@@ -2,6 +2,7 @@ import { attempt } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
 import { linkTypes } from "../spec/link-types.ts";
 import type { Typed } from "./ethernet.ts";
+import type { HeaderLook } from "./header-look.ts";
 import {
   behind,
   cursorOf,
@@ -49,4 +50,33 @@ export function readCooked(part: Part, version: 1 | 2): RadioHeader | Typed | No
     };
   });
   return header ?? unreadable("Linux cooked", stop as Fault);
+}
+
+/** Looks at the header of a Wi-Fi monitor device, version 1: a {@link LookAtHeader}. */
+export function lookAtCooked(
+  look: HeaderLook,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  if (end - start < 16 || view.getUint16(start) === outgoing) return false;
+  return beginDevice(look, view.getUint16(start + 2), 16);
+}
+
+/** The same for version 2. */
+export function lookAtCookedV2(
+  look: HeaderLook,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  if (end - start < 20 || view.getUint8(start + 10) === outgoing) return false;
+  return beginDevice(look, view.getUint16(start + 8), 20);
+}
+
+function beginDevice(look: HeaderLook, device: number, length: number): boolean {
+  if (!wifiDevices.has(device)) return false;
+  look.begin(length);
+  look.linkType = wifiDevices.get(device) ?? linkTypes.ieee80211;
+  return true;
 }

@@ -30,7 +30,7 @@ export function radioOf(plain: PlainRadio): RadioInfo {
 }
 
 /** The lowest value of the field stands for "not known" too. */
-function receivedPower(dbm: number | undefined): number | undefined {
+export function receivedPower(dbm: number | undefined): number | undefined {
   return dbm !== undefined && dbm < 0 && dbm > -128 ? dbm : undefined;
 }
 

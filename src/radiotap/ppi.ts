@@ -1,7 +1,8 @@
 import { attempt, type Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
 import { linkTypes } from "../spec/link-types.ts";
-import { radioOf, signedOctet } from "./header-radio.ts";
+import type { HeaderLook } from "./header-look.ts";
+import { radioOf, receivedPower, signedOctet } from "./header-radio.ts";
 import type { RadioInfo } from "./radio.ts";
 import {
   behind,
@@ -24,8 +25,14 @@ interface Reading {
   isMarkedBad: boolean;
 }
 
+const commonType = 2;
+const commonFlags = { fcsAtEnd: 0x01, milliseconds: 0x02, badFcsOrPhy: 0x04 | 0x08 } as const;
+
+/** Octets of the fields that are read, by type. */
+const fieldLengths: Readonly<Record<number, number>> = { [commonType]: 20, 3: 12, 4: 48 };
+
 const fieldReaders: Readonly<Record<number, (field: Cursor, reading: Reading) => void>> = {
-  2: readCommon,
+  [commonType]: readCommon,
   3: readMacExtension,
   4: readMacPhyExtension,
 };
@@ -73,7 +80,7 @@ function readFields(fields: Cursor, isAligned: boolean, reading: Reading): void 
 function readCommon(field: Cursor, reading: Reading): void {
   const time = field.u64le("TSF time");
   const flags = field.u16le("flags");
-  const isMilliseconds = (flags & 0x02) !== 0;
+  const isMilliseconds = (flags & commonFlags.milliseconds) !== 0;
   const rate = field.u16le("rate");
   const frequencyMhz = field.u16le("frequency");
   field.skip(4, "channel flags and hopping");
@@ -84,9 +91,8 @@ function readCommon(field: Cursor, reading: Reading): void {
     ...radioOf({ tsfUs, rate, frequencyMhz, signalDbm, noiseDbm }),
     ...reading.radio,
   };
-  reading.hasFcs = (flags & 0x01) !== 0;
-  const isBadFcsOrPhy = 0x04 | 0x08;
-  if (flags & isBadFcsOrPhy) reading.isMarkedBad = true;
+  reading.hasFcs = (flags & commonFlags.fcsAtEnd) !== 0;
+  if (flags & commonFlags.badFcsOrPhy) reading.isMarkedBad = true;
 }
 
 /** 802.11n MAC extensions; gives the flags, which the other extension begins with too. */
@@ -114,4 +120,40 @@ function readMacPhyExtension(field: Cursor, reading: Reading): void {
     if (signalDbm !== -128) antennas.push({ antenna, signalDbm });
   }
   if (antennas.length > 0) reading.radio.antennas = antennas;
+}
+
+/** A {@link LookAtHeader}: at headers whose fields are whole, with the common one once at most. */
+export function lookAtPpi(look: HeaderLook, view: DataView, start: number, end: number): boolean {
+  if (end - start < fixedLength || view.getUint8(start) !== 0) return false;
+  const isAligned = (view.getUint8(start + 1) & 0x01) !== 0;
+  const length = view.getUint16(start + 2, true);
+  const linkType = view.getUint32(start + 4, true);
+  if (length < fixedLength || length > end - start) return false;
+  if (linkType !== linkTypes.ieee80211 && linkType !== linkTypes.radiotap) return false;
+  look.begin(length);
+  look.linkType = linkType;
+  const headerEnd = start + length;
+  let at = start + fixedLength;
+  while (at + 4 <= headerEnd) {
+    const type = view.getUint16(at, true);
+    const fieldLength = view.getUint16(at + 2, true);
+    const field = at + 4;
+    at = field + fieldLength;
+    if (at > headerEnd || fieldLength < (fieldLengths[type] ?? 0)) return false;
+    if (isAligned) at = Math.min(headerEnd, at + (-fieldLength & 3));
+    if (type !== commonType) continue;
+    // What a header inside says of the same would have to be weighed against it.
+    if (look.tellsFcs || linkType !== linkTypes.ieee80211) return false;
+    lookAtCommon(look, view, field);
+  }
+  return at === headerEnd;
+}
+
+function lookAtCommon(look: HeaderLook, view: DataView, field: number): void {
+  const flags = view.getUint16(field + 8, true);
+  look.tellsFcs = true;
+  look.hasFcs = (flags & commonFlags.fcsAtEnd) !== 0;
+  look.isBad = (flags & commonFlags.badFcsOrPhy) !== 0;
+  look.frequencyMhz = view.getUint16(field + 12, true);
+  look.signalDbm = receivedPower(view.getInt8(field + 18)) ?? 0;
 }

@@ -1,7 +1,9 @@
 import { attempt, type Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
-import { isAvs, readAvs } from "./avs.ts";
-import { type PlainRadio, radioOf } from "./header-radio.ts";
+import { isAvs, lookAtAvs, readAvs } from "./avs.ts";
+import { channelFrequency } from "./channel-frequency.ts";
+import type { HeaderLook } from "./header-look.ts";
+import { type PlainRadio, radioOf, receivedPower } from "./header-radio.ts";
 import {
   behind,
   cursorOf,
@@ -17,6 +19,12 @@ const where = "Prism header";
 const fixedLength = 24;
 const itemLength = 12;
 
+const channelItem = 3;
+const signalItem = 6;
+
+/** A header with more items is looked at item by item by its reader. */
+const mostLength = 512;
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Reads the Prism header of a packet of link type 119; its byte order is that of the recording host. */
@@ -29,7 +37,7 @@ export function readPrism(part: Part): RadioHeader | NotWifi {
   const stop = attempt(() => {
     const cursor = cursorOf(part, where);
     const code = cursor.u32le("message code");
-    const isLittle = code === 0x44 || code === 0x41;
+    const isLittle = isCode(code);
     if (!isLittle && code !== 0x4400_0000 && code !== 0x4100_0000) {
       cursor.fail("unsupported", "message code", 4, "neither 44 nor 41 in either byte order");
     }
@@ -59,10 +67,10 @@ function readItem(items: Cursor, isLittle: boolean, plain: Mutable<PlainRadio>):
     case 2:
       plain.tsfUs = BigInt(value);
       break;
-    case 3:
+    case channelItem:
       plain.channel = value;
       break;
-    case 6:
+    case signalItem:
       plain.signalDbm = value | 0;
       break;
     case 7:
@@ -78,4 +86,30 @@ function readItem(items: Cursor, isLittle: boolean, plain: Mutable<PlainRadio>):
 function itemNumber(did: number): number {
   if ((did & 0xffff) === 0x0044) return did >>> 16;
   return (did & 0xfff) === 0x0041 ? did >>> 12 : 0;
+}
+
+/** Code of a message whose octets stand in the order in which the code was read. */
+function isCode(code: number): boolean {
+  return code === 0x44 || code === 0x41;
+}
+
+/** A {@link LookAtHeader}. */
+export function lookAtPrism(look: HeaderLook, view: DataView, start: number, end: number): boolean {
+  if (lookAtAvs(look, view, start, end)) return true;
+  if (end - start < fixedLength) return false;
+  const isLittle = isCode(view.getUint32(start, true));
+  if (!isLittle && !isCode(view.getUint32(start))) return false;
+  const length = view.getUint32(start + 4, isLittle);
+  if (length < fixedLength || length > mostLength || length > end - start) return false;
+  look.begin(length);
+  for (let at = start + fixedLength; at + itemLength <= start + length; at += itemLength) {
+    if (view.getUint16(at + 4, isLittle) !== 0) continue;
+    const item = itemNumber(view.getUint32(at, isLittle));
+    if (item === channelItem) {
+      look.frequencyMhz = channelFrequency(view.getUint32(at + 8, isLittle)) ?? 0;
+    } else if (item === signalItem) {
+      look.signalDbm = receivedPower(view.getInt32(at + 8, isLittle)) ?? 0;
+    }
+  }
+  return true;
 }

@@ -15,8 +15,8 @@ export interface RadiotapLayout {
   readonly rxFlagsAt: number;
 }
 
-/** A frame without a header, which tells nothing. */
-export const bareLayout: RadiotapLayout = {
+/** Stands for every header that is none of radiotap. */
+export const otherLayout: RadiotapLayout = {
   length: 0,
   words: [],
   isPlain: true,

@@ -7,7 +7,12 @@ const le = (value: number | bigint, size: number) => uint(value, size, "le");
 const zeros = (size: number) => new Uint8Array(size);
 
 /** Prism header of 144 octets: MAC time 1234567, channel 6, signal -42 dBm, noise -95 dBm, 6 Mb/s. */
-export function prism(frame: Uint8Array, byteOrder: FileByteOrder = "le", code = 0x44): Uint8Array {
+export function prism(
+  frame: Uint8Array,
+  byteOrder: FileByteOrder = "le",
+  code = 0x44,
+  channel = 6,
+): Uint8Array {
   const did = (number: number) =>
     code === 0x44 ? number * 0x1_0000 + 0x44 : number * 0x1000 + 0x41;
   const item = (number: number, value: number, status = 0) =>
@@ -23,7 +28,7 @@ export function prism(frame: Uint8Array, byteOrder: FileByteOrder = "le", code =
     hex("7468303000000000 0000000000000000"),
     item(1, 99),
     item(2, 1_234_567),
-    item(3, 6),
+    item(3, channel),
     item(4, 0, 1),
     item(5, 0, 1),
     item(6, -42),
@@ -83,12 +88,12 @@ export function ppi(frame: Uint8Array, spec: PpiSpec = {}): Uint8Array {
 }
 
 /** 802.11-Common: time 1234567, 54 Mb/s, 5180 MHz, signal -42 dBm, noise -95 dBm. */
-export function ppiCommon(flags: number, time = 1_234_567): Uint8Array {
+export function ppiCommon(flags: number, time = 1_234_567, frequencyMhz = 5180): Uint8Array {
   return concatOctets(
     le(time, 8),
     le(flags, 2),
     le(108, 2),
-    le(5180, 2),
+    le(frequencyMhz, 2),
     zeros(4),
     le(-42, 1),
     le(-95, 1),

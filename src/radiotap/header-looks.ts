@@ -1,0 +1,33 @@
+import { linkTypes } from "../spec/link-types.ts";
+import { lookAtAvs } from "./avs.ts";
+import { lookAtCooked, lookAtCookedV2 } from "./cooked.ts";
+import type { HeaderLook } from "./header-look.ts";
+import { lookAtPpi } from "./ppi.ts";
+import { lookAtPrism } from "./prism.ts";
+
+/** Looks at a header other than radiotap's by its link type; false where that takes more than a look. */
+export function lookAtHeader(
+  look: HeaderLook,
+  linkType: number,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  switch (linkType) {
+    case linkTypes.ieee80211:
+      look.begin(0);
+      return true;
+    case linkTypes.prism:
+      return lookAtPrism(look, view, start, end);
+    case linkTypes.avs:
+      return lookAtAvs(look, view, start, end);
+    case linkTypes.ppi:
+      return lookAtPpi(look, view, start, end);
+    case linkTypes.linuxCooked:
+      return lookAtCooked(look, view, start, end);
+    case linkTypes.linuxCookedV2:
+      return lookAtCookedV2(look, view, start, end);
+    default:
+      return false;
+  }
+}
