@@ -44,5 +44,6 @@ export function decodeUtf8At(
 
 /** Letters, marks, numbers, punctuation, symbols and the plain blank; nothing that acts on the text around it. */
 function isHarmless(point: number): boolean {
-  return point === 0x20 || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(point));
+  if (point < 0x7f) return point >= 0x20;
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(point));
 }

@@ -85,6 +85,8 @@ export interface DecodeElementsOptions {
   readonly akm?: SuiteSelector;
 }
 
+const rsneId = 48;
+
 /** Decodes a list of elements; a fault says that the list ends within an element. */
 export function decodeElements(
   octets: Uint8Array,
@@ -93,16 +95,18 @@ export function decodeElements(
   const raw = splitElements(octets, { base, limitedBy });
   const last = raw.at(-1);
   const fault = last?.isTruncated ? last.faults[0] : undefined;
-  const fteAkm = akm ?? onlyAkm(raw);
+  const first = raw.find((element) => element.id === rsneId);
+  const rsne = first && decodeRsne(first);
+  const fteAkm = akm ?? onlyAkm(rsne);
   return {
-    elements: raw.map((element) => decodeElement(element, fteAkm)),
+    elements: raw.map((element) =>
+      rsne !== undefined && element === first ? rsne : decodeElement(element, fteAkm),
+    ),
     ...(fault !== undefined && { fault }),
   };
 }
 
-function onlyAkm(raw: readonly ElementBase[]): SuiteSelector | undefined {
-  const first = raw.find((element) => element.id === 48);
-  const rsne = first && decodeRsne(first);
+function onlyAkm(rsne: Rsne | MalformedElement | undefined): SuiteSelector | undefined {
   const isUsable = rsne?.kind === "rsne" && rsne.faults.length === 0 && rsne.akms.length === 1;
   return isUsable ? rsne.akms[0] : undefined;
 }
@@ -115,7 +119,7 @@ function decodeElement(element: ElementBase, akm: SuiteSelector | undefined): El
       return decodeDsssParameterSet(element);
     case 7:
       return decodeCountry(element);
-    case 48:
+    case rsneId:
       return decodeRsne(element);
     case 52:
       return decodeNeighborReport(element);

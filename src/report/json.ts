@@ -22,6 +22,8 @@ export function ndjsonLine(object: object): string {
 
 /** The same value, spelt so that a terminal that shows it stays unharmed. */
 function harmlessJson(text: string): string {
+  // Most documents are plain ASCII, which is found out much faster.
+  if (/^[\n -~]*$/.test(text)) return text;
   return text.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} \n]/gu, (character) =>
     character
       .split("")
