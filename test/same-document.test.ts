@@ -13,18 +13,22 @@ import { runCli } from "./cli/test-io.ts";
 const folder = mkdtempSync(join(tmpdir(), "ftscope-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The same packets in a pcapng file. */
+const comment = { code: 1, value: new TextEncoder().encode("somebody's remark") };
+const noFlags = { code: 2, value: new Uint8Array(4) };
+
+/** The same packets in a pcapng file, every other one with a comment and flags that say nothing. */
 function rewritten(octets: Uint8Array): Uint8Array {
   const reader = createCaptureReader();
   const records: readonly CaptureRecord[] = reader.push(octets);
   reader.end();
   return buildPcapng({
     interfaces: [{ linkType: records[0]?.linkType ?? 127, tsresol: 6 }],
-    packets: records.map((record) => ({
+    packets: records.map((record, i) => ({
       interfaceId: 0,
       timeNs: record.time,
       octets: record.octets,
       originalLength: record.originalLength,
+      options: i % 2 === 0 ? [comment, noFlags] : [],
     })),
   });
 }

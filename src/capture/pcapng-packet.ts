@@ -18,6 +18,9 @@ export interface Packet {
 
 const unknownDropCount = 0xffff;
 
+/** Options of packets that are read. */
+const options = { flags: 2, dropCount: 4 } as const;
+
 /** Reads the body of an Enhanced Packet Block. Options that cannot be read are reported; the packet stands. */
 export function readEnhancedPacket(
   block: Cursor,
@@ -25,7 +28,12 @@ export function readEnhancedPacket(
   report: (fault: Fault) => void,
 ): Packet {
   const interfaceIndex = order.u32(block, "interface id");
-  return readTimedPacket(block, order, { interfaceIndex, dropped: 0, dropCountOption: 4 }, report);
+  return readTimedPacket(
+    block,
+    order,
+    { interfaceIndex, dropped: 0, dropCountOption: options.dropCount },
+    report,
+  );
 }
 
 /** Reads the body of an (obsolete) Packet Block. Options that cannot be read are reported; the packet stands. */
@@ -68,7 +76,7 @@ function readTimedPacket(
   if (block.remaining > 0) {
     block.skip(paddingOf(capturedLength), "packet padding");
     const fault = walkOptions(block, order, (code, value) => {
-      if (code === 2) flags = order.u32(value, "packet flags");
+      if (code === options.flags) flags = order.u32(value, "packet flags");
       else if (code === dropCountOption) droppedBefore += Number(order.u64(value, "drop count"));
     });
     if (fault !== undefined) report(fault);
@@ -89,6 +97,35 @@ export function readSimplePacket(block: Cursor, order: ByteOrder, snapLength: nu
   const capturedLength = Math.min(originalLength, snapLength === 0 ? originalLength : snapLength);
   const octets = block.take(capturedLength, "packet");
   return { interfaceIndex: 0, ticks: undefined, octets, originalLength, flags: 0, dropped: 0 };
+}
+
+/**
+ * The packet flags among the options of an Enhanced Packet Block from `start` up to `end`, read where they lie; 0
+ * without, and -1 where the options take more than a look: drop counts and damage.
+ */
+export function flagsWhereTheyLie(
+  view: DataView,
+  start: number,
+  end: number,
+  isLittle: boolean,
+): number {
+  let flags = 0;
+  let at = start;
+  while (at < end) {
+    if (at + 4 > end) return -1;
+    const code = view.getUint16(at, isLittle);
+    if (code === 0) return flags;
+    const length = view.getUint16(at + 2, isLittle);
+    const value = at + 4;
+    at = value + length;
+    if (at > end || code === options.dropCount) return -1;
+    if (code === options.flags) {
+      if (length < 4) return -1;
+      flags = view.getUint32(value, isLittle);
+    }
+    at += paddingOf(length);
+  }
+  return flags;
 }
 
 /** Octets of FCS that packet flags declare (bits 5 to 8); undefined = not declared. */

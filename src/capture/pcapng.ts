@@ -10,7 +10,8 @@ import {
   readBlockStart,
   shortestBlock,
 } from "./pcapng-block.ts";
-import { type ByteOrder, littleEndian } from "./pcapng-options.ts";
+import { type ByteOrder, littleEndian, paddingOf } from "./pcapng-options.ts";
+import { flaggedFcsLength, flagsCrcError, flagsWhereTheyLie } from "./pcapng-packet.ts";
 import { blockName, blockTypes, createSections, isRead } from "./pcapng-section.ts";
 import type { CaptureRecord } from "./record.ts";
 
@@ -116,25 +117,32 @@ export function createPcapngReader(sink: PacketSink): PacketReader {
 
   /**
    * Reads the packets that lie whole in `octets` from `start` on, up to the first block that is more
-   * than a plain Enhanced Packet Block; returns where that begins.
+   * than an Enhanced Packet Block whose options need no more than a look; returns where that begins.
    */
   function walkPackets(octets: Uint8Array, start: number): number {
     const isLittle = order === littleEndian;
     const end = octets.length;
     packet.lieIn(octets);
-    packet.crcError = false;
     const { view } = packet;
     let at = start;
     while (at + plainPacketLength <= end) {
       if (view.getUint32(at, isLittle) !== blockTypes.enhancedPacket) break;
       const length = view.getUint32(at + 4, isLittle);
       const capturedLength = view.getUint32(at + 20, isLittle);
-      // Whatever is longer has options, or is damaged.
-      if (length !== plainPacketLength + capturedLength + (-capturedLength & 3)) break;
-      if (at + length > end || view.getUint32(at + length - lengthSize, isLittle) !== length) break;
+      const plainLength = plainPacketLength + capturedLength + paddingOf(capturedLength);
+      if (length < plainLength || (length & 3) !== 0 || at + length > end) break;
+      const behind = at + length - lengthSize;
+      if (view.getUint32(behind, isLittle) !== length) break;
+      const flags =
+        length === plainLength
+          ? 0
+          : flagsWhereTheyLie(view, at + plainLength - lengthSize, behind, isLittle);
+      if (flags < 0) break;
       const ticksHigh = view.getUint32(at + 12, isLittle);
       const ticksLow = view.getUint32(at + 16, isLittle);
       if (!sections.place(packet, view.getUint32(at + 8, isLittle), ticksHigh, ticksLow)) break;
+      packet.crcError = flagsCrcError(flags);
+      packet.fcsLength = flaggedFcsLength(flags) ?? packet.fcsLength;
       packet.start = at + 28;
       packet.end = packet.start + capturedLength;
       packet.originalLength = Math.max(capturedLength, view.getUint32(at + 24, isLittle));

@@ -163,6 +163,46 @@ test("an FCS length in the packet's flags overrides the interface's", () => {
   expect(records.map(({ fcsLength }) => fcsLength)).toEqual([2, 2]);
 });
 
+describe("a packet with options", () => {
+  const text = (value: string) => ({ code: 1, value: new TextEncoder().encode(value) });
+  const options = [
+    [text("looked at")],
+    [option(2, 0x0100_0000, 4)],
+    [text("a"), option(2, 2 << 5, 4), { code: 3, value: ramp(5) }, option(0x8001, 7, 4)],
+    [option(4, 3, 8)],
+  ];
+  const packets = options.flatMap((of): BuiltPacket[] => [
+    { timeNs: time, octets: ramp(5), options: of },
+    { timeNs: time, octets: ramp(4) },
+  ]);
+  const file = buildPcapng({ interfaces: [{ fcslen: 32 }], packets });
+
+  test("is handed over where it lies unless it tells of drops", () => {
+    const lying: boolean[] = [];
+    const reader = createPcapngReader(({ octets }) => lying.push(octets.length === file.length));
+    reader.push(file);
+    expect(lying).toEqual([true, true, true, true, true, true, false, true]);
+    expect(reader.end().dropped).toBe(3);
+  });
+
+  test("leaves nothing of its flags to the next one", () => {
+    const { records } = read(file);
+    const marks = records.map(({ crcError, fcsLength }) => [crcError, fcsLength]);
+    const plain = [false, 4];
+    expect(marks).toEqual([plain, plain, [true, 4], plain, [false, 2], plain, plain, plain]);
+  });
+
+  test("is the same where it lies and in pieces, also with any octet changed", () => {
+    for (let at = 60; at < file.length; at++) {
+      for (const value of [0, 1, 2, 3, 4, 8, 0x80, 0xff]) {
+        const changed = file.slice();
+        changed[at] = value;
+        expect(comparable(read(changed)), `${at}: ${value}`).toEqual(comparable(read(changed, 11)));
+      }
+    }
+  });
+});
+
 describe("dropped packets", () => {
   function droppedIn(spec: PcapngSpec) {
     return read(buildPcapng(spec)).summary.dropped;
