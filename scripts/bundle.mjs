@@ -9,7 +9,11 @@ import { joinDeclarations } from "./declarations.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 await build({
-  input: { index: `${root}build/index.js`, "cli/main": `${root}build/cli/main.js` },
+  input: {
+    index: `${root}build/index.js`,
+    "cli/main": `${root}build/cli/main.js`,
+    "cli/unpack-thread": `${root}build/cli/unpack-thread.js`,
+  },
   platform: "node",
   external: /^[^./]/,
   logLevel: "warn",

@@ -1,11 +1,8 @@
 import type { Compression } from "../analyze/analysis.ts";
 import type { Fault } from "../bytes/fault.ts";
 import { concatOctets } from "../bytes/octets.ts";
-import { gunzip, recogniseGzip } from "./gunzip.ts";
-import { recogniseZstd } from "./zstd-frame.ts";
-
-/** Octets that tell how a file is compressed. */
-const magicLength = 4;
+import { compressionMagicLength, compressionOf } from "./compression.ts";
+import { gunzip } from "./gunzip.ts";
 
 /**
  * What a file may unpack to: this many octets, and beyond them so many for each of its own. Captures are
@@ -32,7 +29,7 @@ export async function* decompressed(
   again?: () => AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   let first: Uint8Array = new Uint8Array(0);
-  while (first.length < magicLength) {
+  while (first.length < compressionMagicLength) {
     const next = await chunks.next();
     if (next.done === true) break;
     first = first.length === 0 ? next.value : concatOctets(first, next.value);
@@ -56,14 +53,17 @@ export async function* decompressed(
       return;
     }
   }
-  if (recogniseGzip(first)) {
-    notes.compression("gzip");
-    yield* limited(gunzip(all(), report, again));
-  } else if (recogniseZstd(first)) {
-    notes.compression("zstd");
+  const compression = compressionOf(first);
+  if (compression === undefined) {
+    yield* all();
+    return;
+  }
+  notes.compression(compression);
+  if (compression === "gzip") yield* limited(gunzip(all(), report, again));
+  else {
     const { unzstd } = await import("./unzstd.ts");
     yield* limited(unzstd(all(), report));
-  } else yield* all();
+  }
 }
 
 function unpackedTooMuch(offset: number, packed: number): Fault {

@@ -1,16 +1,11 @@
 import { createGunzip } from "node:zlib";
 import type { Fault } from "../bytes/fault.ts";
 
-/** Whether a file that begins with `first` is gzip (RFC 1952). */
-export function recogniseGzip(first: Uint8Array): boolean {
-  return first[0] === 0x1f && first[1] === 0x8b;
-}
-
 /**
  * Octets of inflated ones that zlib takes memory for: many steps end within them, and only what fills
  * them has to wait until what was given is fetched.
  */
-const outputLength = 2 * 1024 * 1024;
+const outputLength = 1024 * 1024;
 
 const smallestPiece = 16;
 const largestPiece = 32 * 1024;

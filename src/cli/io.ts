@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Threads } from "./threads.ts";
 
 /** Everything a command touches of the outside world, so that tests can stand in for it. */
 export interface Io {
@@ -16,6 +17,8 @@ export interface Io {
   readonly errorTerminal?: NodeJS.WritableStream;
   /** Calls back once when the user or the system asks to end (SIGINT, SIGTERM); gives back how to forget that. */
   readonly onInterrupt?: (callback: () => void) => () => void;
+  /** Absent where everything is done in one thread. */
+  readonly threads?: Threads;
   /** Asks on the terminal without echo; undefined where there is no terminal. */
   ask(question: string): Promise<string | undefined>;
 }

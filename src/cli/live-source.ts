@@ -3,7 +3,7 @@ import { open, stat } from "node:fs/promises";
 import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
-import { openError } from "./capture-source.ts";
+import { openError } from "./input.ts";
 
 /** A file that grows is looked at so often where the system does not tell that it has grown. */
 const pollMs = 100;

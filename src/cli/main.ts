@@ -20,7 +20,16 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
     setFlagsFromString("--interrupt-budget=500000");
     setFlagsFromString("--semi-space-growth-factor=16");
   }
-  const [{ run }, { askOnTerminal }] = await Promise.all([import("./run.ts"), import("./ask.ts")]);
+  const loading = Promise.all([import("./run.ts"), import("./ask.ts")]);
+  const [{ createThreads }, { isWorthThread }] = await Promise.all([
+    import("./threads.ts"),
+    import("./worth-thread.ts"),
+  ]);
+  // The modules of threads are beside this one, also where they are published.
+  const threads = createThreads((name) => new URL(`./${name}-thread.js`, import.meta.url));
+  // It comes up while the rest of the program is loaded.
+  if (argv.some(isWorthThread)) threads.prepare("unpack");
+  const [{ run }, { askOnTerminal }] = await loading;
   process.exitCode = await run(argv, {
     stdin: process.stdin,
     out: (text) =>
@@ -34,6 +43,7 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
     ...(process.stderr.isTTY ? { errorTerminal: process.stderr } : {}),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     onInterrupt,
+    threads,
     ask: askOnTerminal,
   });
 }

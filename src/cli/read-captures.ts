@@ -3,12 +3,12 @@ import { printable } from "../bytes/printable.ts";
 import type { Packet } from "../capture/packet.ts";
 import type { CaptureRecord } from "../capture/record.ts";
 import {
-  type CaptureIo,
   type CaptureSourceOptions,
   expandPaths,
   openCapture,
   type SourceSummary,
 } from "./capture-source.ts";
+import type { CaptureIo } from "./input.ts";
 import { UsageError } from "./io.ts";
 
 export interface FoundCapture {

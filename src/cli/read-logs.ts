@@ -1,8 +1,8 @@
 import type { CollectedLog } from "../analyze/log-reading.ts";
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
-import { openOctets } from "./capture-source.ts";
-import { decompressed } from "./decompress.ts";
+import { type DecompressNotes, decompressed } from "./decompress.ts";
+import { openOctets } from "./input.ts";
 import { type Io, UsageError } from "./io.ts";
 
 /**
@@ -30,12 +30,13 @@ async function readLog(path: string, io: Io): Promise<CollectedLog> {
   const collector = createLogCollector(printable(utf8Octets(path)), { decodeLatin1 });
   const input = await openOctets(path, io);
   try {
-    const octets = decompressed(input.chunks, {
+    const notes: DecompressNotes = {
       compression() {},
       fault({ text }) {
         io.err(`ftscope: ${nameOf(path)}: ${text ?? "the compressed file is damaged"}\n`);
       },
-    });
+    };
+    const octets = decompressed(input.chunks, notes, input.again);
     for await (const chunk of octets) collector.push(chunk);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { harmless } from "../report/harmless.ts";
 import { toolVersion } from "../spec/version.ts";
-import { CaptureOpenError } from "./capture-source.ts";
 import { commandsFor } from "./commands.ts";
 import { usageExitCode } from "./exit-code.ts";
 import { arrangeHelp, helpWidth, manual } from "./help.ts";
+import { CaptureOpenError } from "./input.ts";
 import { type Io, UsageError } from "./io.ts";
 
 /** Runs the command line; resolves to the exit code. Throws only on a bug. */

@@ -1,7 +1,8 @@
 import { CaptureSurvey, type SurveyedCapture } from "../air/capture-survey.ts";
 import { joinSurveys, loneSurvey, marksOfEach, type Survey } from "../air/survey.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
-import { type CaptureIo, openCapture, openOctets } from "./capture-source.ts";
+import { openCapture } from "./capture-source.ts";
+import { type CaptureIo, openOctets } from "./input.ts";
 import type { Io } from "./io.ts";
 import type { Captures } from "./read-captures.ts";
 
