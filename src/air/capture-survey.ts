@@ -20,7 +20,7 @@ export interface SurveyedCapture {
 
 /** A first look at one of several captures. Memory is bounded, whatever its size. */
 export class CaptureSurvey {
-  readonly #glance = new FrameGlance();
+  readonly #glance: FrameGlance;
   readonly #ingest: Ingest;
   readonly #marks: MarkCollector;
   readonly #beginnings = new Beginnings();
@@ -29,6 +29,7 @@ export class CaptureSurvey {
   /** `most` frames are kept to compare its clock by. */
   constructor(most: number, options: ReceiverOptions = {}) {
     this.#ingest = createIngest(0, options);
+    this.#glance = new FrameGlance(this.#ingest);
     this.#marks = new MarkCollector(most);
   }
 
@@ -37,8 +38,12 @@ export class CaptureSurvey {
     const sight = this.#glance.sightOf(packet);
     if (this.#glance.isBad) return;
     // The interface may have a clock of its own.
-    if (sight === sights.unknown || packet.interfaceComment !== undefined) this.#look(packet);
-    else if (sight === sights.announcement) {
+    if (sight === sights.unknown || packet.interfaceComment !== undefined) {
+      this.#look(packet);
+      return;
+    }
+    this.#glance.pass();
+    if (sight === sights.announcement) {
       this.#marks.take(this.#glance, packet.timeUs, packet.subUs);
     } else this.#marks.pass();
   }

@@ -1,5 +1,6 @@
 import type { Packet } from "../capture/packet.ts";
 import { FrameHead } from "./frame-head.ts";
+import type { Ingest } from "./ingest.ts";
 
 /** What a packet holds, as far as a few octets tell. */
 export const sights = {
@@ -30,7 +31,7 @@ const orderFlag = 0x80;
 
 /** Looks at packets where they lie. */
 export class FrameGlance {
-  readonly #head = new FrameHead();
+  readonly #head: FrameHead;
 
   // The frame looked at last; where it is unknown, only whether it is bad.
   /** The recorder marks it as damaged. */
@@ -43,20 +44,25 @@ export class FrameGlance {
   frequencyMhz = 0;
   #octets: Uint8Array = new Uint8Array(0);
 
+  /** `ingest` decodes what is not passed over. */
+  constructor(ingest: Ingest) {
+    this.#head = new FrameHead(ingest.fcsGuess);
+  }
+
   /** What the packet holds, of {@link sights}. */
   sightOf(packet: Packet): number {
     const { view, octets } = packet;
     const head = this.#head;
     this.isBad = false;
     if (!head.read(packet)) return sights.unknown;
-    if (!head.tellsFcs) return sights.unknown;
+    this.isBad = head.isBad;
+    if (!head.findsFcs(packet)) return sights.unknown;
     this.view = view;
     this.start = head.start;
     this.end = head.end;
     this.frequencyMhz = head.frequencyMhz(view);
     this.#octets = octets;
     if (this.end - this.start < shortest.control) return sights.unknown;
-    this.isBad = head.isBad;
     const control = view.getUint8(this.start);
     switch (control & 0x0f) {
       case 0x04:
@@ -68,6 +74,11 @@ export class FrameGlance {
       default:
         return sights.unknown;
     }
+  }
+
+  /** The frame is passed over. */
+  pass(): void {
+    this.#head.countFcs();
   }
 
   /** It is a control frame. */

@@ -1,5 +1,5 @@
 import type { Packet } from "../capture/packet.ts";
-import { hasWrongFcs } from "../radiotap/fcs.ts";
+import { endsInFcs, type FcsGuess, hasWrongFcs } from "../radiotap/fcs.ts";
 import { HeaderLook } from "../radiotap/header-look.ts";
 import { lookAtHeader } from "../radiotap/header-looks.ts";
 import {
@@ -9,6 +9,7 @@ import {
   radiotapFlags,
   rxBadPlcp,
 } from "../radiotap/radiotap-layout.ts";
+import { declaresFcs } from "../radiotap/receive.ts";
 import { linkTypes } from "../spec/link-types.ts";
 
 const fcsLength = 4;
@@ -17,6 +18,7 @@ const fcsLength = 4;
 export class FrameHead {
   readonly #layouts = new RadiotapLayouts();
   readonly #look = new HeaderLook();
+  readonly #guessOf: (interfaceId: number) => FcsGuess;
 
   // Of the packet read last.
   /** Of its radiotap header, which begins at `#header`. */
@@ -26,16 +28,24 @@ export class FrameHead {
   isBad = false;
   /** Octets at its end that the recorder did not keep. */
   missing = 0;
-  /** Its header tells whether there is an FCS. */
-  tellsFcs = false;
+  #tellsFcs = false;
+  /** Nothing but the frames of its interface tells whether they have an FCS: this is to be told of it. */
+  #guess: FcsGuess | undefined;
+  #endsInFcs = false;
   /** There is an FCS behind it, or was before it was cut; as its radio header says or as is declared. */
   hasFcs = false;
   start = 0;
   /** Behind its last octet, without what there is of its FCS. */
   end = 0;
 
+  /** `guessOf` gives whether an interface delivers the FCS, as far as its frames tell. */
+  constructor(guessOf: (interfaceId: number) => FcsGuess) {
+    this.#guessOf = guessOf;
+  }
+
   /** Reads a packet; false where that takes more than a look. */
   read(packet: Packet): boolean {
+    this.#guess = undefined;
     const { linkType, start } = packet;
     return linkType === linkTypes.radiotap
       ? this.#readRadiotap(packet, start)
@@ -56,8 +66,8 @@ export class FrameHead {
       (rxFlagsAt >= 0 && (view.getUint8(header + rxFlagsAt) & rxBadPlcp) !== 0);
     this.missing = originalLength - (end - start);
     this.start = header + layout.length;
-    this.tellsFcs = flagsAt >= 0;
-    this.declareFcs(end, (flags & radiotapFlags.fcsAtEnd) !== 0);
+    this.#tellsFcs = flagsAt >= 0;
+    this.#declareFcs(end, (flags & radiotapFlags.fcsAtEnd) !== 0);
     return true;
   }
 
@@ -74,13 +84,45 @@ export class FrameHead {
     this.isBad = crcError || look.isBad;
     this.missing = look.missing;
     this.start = behind;
-    this.tellsFcs = look.tellsFcs;
-    this.declareFcs(end, look.hasFcs);
+    this.#tellsFcs = look.tellsFcs;
+    this.#declareFcs(end, look.hasFcs);
     return true;
   }
 
-  /** Whether the frame of the packet up to `end` has an FCS, where the radio header does not tell. */
-  declareFcs(end: number, hasFcs: boolean): void {
+  /**
+   * It is known whether the frame ends in an FCS: that is told by its header, or declared, or it does or does not as
+   * those before it made believe.
+   */
+  findsFcs(packet: Packet): boolean {
+    return this.#tellsFcs || this.#findsUntoldFcs(packet);
+  }
+
+  #findsUntoldFcs({ octets, end, fcsLength, interfaceId }: Packet): boolean {
+    const declared = declaresFcs(fcsLength);
+    if (declared !== undefined) {
+      this.#declareFcs(end, declared);
+      return true;
+    }
+    const guess = this.#guessOf(interfaceId);
+    const { isDelivered } = guess;
+    this.#declareFcs(end, isDelivered);
+    if (this.isBad) return true; // damage tells nothing
+    this.#guess = guess;
+    this.#endsInFcs = endsInFcs(octets.subarray(this.start, end));
+    return this.missing === 0 && this.#endsInFcs === isDelivered;
+  }
+
+  /** The frame is not decoded: what of it tells whether its interface delivers the FCS is told now. */
+  countFcs(): void {
+    this.#guess?.count(this.#endsInFcs);
+  }
+
+  /** The frame was decoded, by which that was told. */
+  leaveFcs(): void {
+    this.#guess = undefined;
+  }
+
+  #declareFcs(end: number, hasFcs: boolean): void {
     this.hasFcs = hasFcs;
     this.end = hasFcs ? end - Math.max(0, fcsLength - this.missing) : end;
   }

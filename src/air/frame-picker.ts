@@ -24,7 +24,7 @@ export class FramePicker {
   readonly #ingest: Ingest;
   readonly #placeInTime: Placing;
   readonly #from: TimeNs | undefined;
-  readonly #glance = new FrameGlance();
+  readonly #glance: FrameGlance;
   readonly #slots = new AddressSlots();
   readonly #memo = new AnnouncementMemo();
   /** What each announced last, by its key in the memo. */
@@ -36,6 +36,7 @@ export class FramePicker {
   /** What was announced before `from` is not known then. */
   constructor(ingest: Ingest, { clock, from }: { readonly clock?: Clock; readonly from?: TimeNs }) {
     this.#ingest = ingest;
+    this.#glance = new FrameGlance(ingest);
     this.#placeInTime = createPlacing(clock);
     this.#from = from;
   }
@@ -54,8 +55,11 @@ export class FramePicker {
         this.#pass(packet);
         return undefined;
       case sights.ack:
-        if (!this.#pickedOn.delete(channelOf(packet, glance.frequencyMhz))) return undefined;
-        return this.#ingest.take(packet.toRecord());
+        if (this.#pickedOn.delete(channelOf(packet, glance.frequencyMhz))) {
+          return this.#ingest.take(packet.toRecord());
+        }
+        glance.pass();
+        return undefined;
       case sights.announcement:
         if (!this.#isAnnouncedAgain(packet)) return this.#pickAnnouncement(packet);
         this.#pass(packet);
@@ -75,6 +79,7 @@ export class FramePicker {
 
   /** A picked frame is followed by another one. */
   #pass(packet: Packet): void {
+    this.#glance.pass();
     // Control frames are of no exchange, and no ACK is for a damaged frame.
     if (this.#pickedOn.size === 0 || this.#glance.isBad || this.#glance.isControl) return;
     this.#pickedOn.delete(channelOf(packet, this.#glance.frequencyMhz));

@@ -1,7 +1,5 @@
 import type { TimeNs } from "../bytes/time.ts";
 import type { Packet } from "../capture/packet.ts";
-import { endsInFcs, type FcsGuess } from "../radiotap/fcs.ts";
-import { declaresFcs } from "../radiotap/receive.ts";
 import { AddressSlots, mostSlots } from "./address-slots.ts";
 import type { AirFrame } from "./air-frame.ts";
 import { type Announcement, AnnouncementMemo, announcerKey } from "./announcement-memo.ts";
@@ -48,7 +46,7 @@ export interface SieveOptions {
 export class Sieve implements Passing {
   readonly #ingest: Ingest;
   readonly #line: DelayLine;
-  readonly #head = new FrameHead();
+  readonly #head: FrameHead;
   readonly #slots = new AddressSlots();
   readonly #spans = new HeardSpans(mostSlots);
   readonly #channels = new Channels();
@@ -76,9 +74,6 @@ export class Sieve implements Passing {
   start = 0;
   end = 0;
   timeMs = 0;
-  /** Nothing but the frames tells whether they have an FCS: this is to be told of it. */
-  #guess: FcsGuess | undefined;
-  #endsInFcs = false;
   frequencyMhz = 0;
   signalDbm = 0;
 
@@ -90,6 +85,7 @@ export class Sieve implements Passing {
     { delayMs = longestDelayMs, clock = loneClock, expected = [] }: SieveOptions = {},
   ) {
     this.#ingest = ingest;
+    this.#head = new FrameHead(ingest.fcsGuess);
     this.#line = new DelayLine(input, handOn, createPlacing(clock), delayMs);
     this.delayMs = delayMs;
     this.#time = new CaptureTime(clock);
@@ -104,7 +100,7 @@ export class Sieve implements Passing {
       this.#look(packet);
       return;
     }
-    this.#guess?.count(this.#endsInFcs);
+    this.#head.countFcs();
     if (packet.linkType === this.#lastLinkType) return;
     this.#lastLinkType = packet.linkType;
     this.#passedLinkTypes.add(packet.linkType);
@@ -114,14 +110,13 @@ export class Sieve implements Passing {
   #passOver(packet: Packet): boolean {
     const head = this.#head;
     const { view } = packet;
-    this.#guess = undefined;
     if (!head.read(packet)) return false;
     if (head.isBad) {
       this.#badFcs++;
       if (head.missing > 0) this.#cut++;
       return true;
     }
-    if (!head.tellsFcs && !this.#isFcsTold(packet)) return false;
+    if (!head.findsFcs(packet)) return false;
     const { start, end } = head;
     if (end - start < shortest.control) return false;
     const control = view.getUint8(start);
@@ -146,20 +141,6 @@ export class Sieve implements Passing {
     }
   }
 
-  /** Whether the frame ends in an FCS is declared, or it does or does not as those before it made believe. */
-  #isFcsTold({ octets, end, fcsLength, interfaceId }: Packet): boolean {
-    const head = this.#head;
-    let hasFcs = declaresFcs(fcsLength);
-    if (hasFcs === undefined) {
-      this.#guess = this.#ingest.fcsGuess(interfaceId);
-      hasFcs = endsInFcs(octets.subarray(head.start, end));
-      this.#endsInFcs = hasFcs;
-      if (head.missing > 0 || hasFcs !== this.#guess.isDelivered) return false;
-    }
-    head.declareFcs(end, hasFcs);
-    return true;
-  }
-
   /** By the clock of the capture it is `now`: what has waited long enough is handed on. */
   settle(now: TimeNs): void {
     if (this.#time.hasBegun) this.#line.release(this.#time.millisecondsAt(now));
@@ -175,7 +156,7 @@ export class Sieve implements Passing {
     this.#channels.hearAck(channel, this.timeMs);
     if (channel.lastDecoded !== undefined) {
       this.#ingest.take(packet.toRecord());
-      this.#guess = undefined; // the ingest has told it
+      this.#head.leaveFcs();
     } else if (this.#head.missing > 0) this.#cut++;
     const id = channel.lastPassed;
     if (id >= 0) {

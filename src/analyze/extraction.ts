@@ -49,7 +49,7 @@ export function createExtraction(
 ): Extraction {
   const ingests = clocks.map((clock, input) => createIngest(input, { ...options, clock }));
   const kept: KeptFrame[][] = clocks.map(() => []);
-  const glance = new FrameGlance();
+  const glances = ingests.map((ingest) => new FrameGlance(ingest));
   /** Frames that are kept and the last so far on their channels: an ACK would be theirs. */
   const lastKeptOn = clocks.map(() => new Map<number, AirFrame>());
 
@@ -67,32 +67,40 @@ export function createExtraction(
   const ackUntilUs = clocks.map(() => 0);
 
   function take(input: number, packet: Packet): void {
-    const toTimeline = clocks[input]?.toTimeline;
-    const timeUs =
-      toTimeline === undefined ? packet.timeUs : Number(toTimeline(packet.time) / 1000n);
-    // Whether a bare 802.11 frame has an FCS is guessed from all of them; an interface with a comment may
-    // have a clock of its own.
-    const isPlain = packet.linkType === linkTypes.radiotap && packet.interfaceComment === undefined;
-    const isFar =
-      timeUs > (ackUntilUs[input] ?? 0) && !relevance.mayMatter(input, packet.frame, timeUs);
-    if (!isPlain) judge(input, packet.toRecord());
-    else if (!isFar && !passOver(input, packet, timeUs)) judge(input, packet.toRecord());
+    // An interface with a comment may have a clock of its own.
+    const isPassed = packet.interfaceComment === undefined && passOver(input, packet);
+    if (!isPassed) judge(input, packet.toRecord());
   }
 
   /** Passes over a frame that is not kept; false when it must be decoded to know. */
-  function passOver(input: number, packet: Packet, timeUs: number): boolean {
+  function passOver(input: number, packet: Packet): boolean {
+    const toTimeline = clocks[input]?.toTimeline;
+    const timeUs =
+      toTimeline === undefined ? packet.timeUs : Number(toTimeline(packet.time) / 1000n);
+    const isFar =
+      timeUs > (ackUntilUs[input] ?? 0) && !relevance.mayMatter(input, packet.frame, timeUs);
+    if (isFar && packet.linkType === linkTypes.radiotap) return true;
     if (relevance.isNamed(input, packet.frame)) return false;
+    const glance = glances[input] as FrameGlance;
     const sight = glance.sightOf(packet);
-    if (glance.isBad) return true;
+    if (glance.isBad && sight !== sights.ack) return true;
     if (sight === sights.unknown) return false;
+    if (!isFar && mayBeKept(input, packet, sight, timeUs)) return false;
+    glance.pass();
+    return true;
+  }
+
+  /** Takes note of a frame that is not: an ACK behind it is not of the frame before. */
+  function mayBeKept(input: number, packet: Packet, sight: number, timeUs: number): boolean {
+    const glance = glances[input] as FrameGlance;
     const keptOn = lastKeptOn[input];
     const channel = channelOf(packet, glance.frequencyMhz);
     const mayBeAcknowledged = keptOn !== undefined && keptOn.size > 0 && keptOn.has(channel);
-    if (sight === sights.ack) return !mayBeAcknowledged;
-    if (glance.isControl) return true;
-    if (relevance.mayMatterToParties(glance.view, glance.start, timeUs)) return false;
+    if (sight === sights.ack) return mayBeAcknowledged;
+    if (glance.isControl) return false;
+    if (relevance.mayMatterToParties(glance.view, glance.start, timeUs)) return true;
     if (mayBeAcknowledged && glance.isSound()) keptOn.delete(channel);
-    return true;
+    return false;
   }
 
   function judge(input: number, record: CaptureRecord): void {

@@ -8,6 +8,7 @@ import { Packet } from "../../src/capture/packet.ts";
 import type { CaptureRecord } from "../../src/capture/record.ts";
 import { recordsOf } from "../builders/sniffers.ts";
 import { hasSharedCaptures, ownCases, scenariosIn, sharedLab } from "../cases.ts";
+import { carriers, rewrapped } from "../radiotap/carriers.ts";
 
 /** The frames that are chosen of some records, and how many had to be decoded for that. */
 function chosenOf(records: readonly CaptureRecord[], isPicked: boolean, limits: FrameLimits = {}) {
@@ -59,5 +60,17 @@ describe("what is passed over would not have been chosen", () => {
   });
   test.skipIf(!hasSharedCaptures).each(scenariosIn(sharedLab))("%s", (scenario) => {
     expectSame(join(sharedLab, scenario));
+  });
+
+  describe.each(carriers)("nor of %s", (_, carrier) => {
+    test.each(scenariosIn(ownCases).slice(0, 2))("captures/%s", (scenario) => {
+      const original = recordsOf(join(ownCases, scenario, "air.pcap"));
+      const records = rewrapped(original, carrier);
+      const picked = chosenOf(records, true);
+      expect(picked.chosen).toEqual(chosenOf(records, false).chosen);
+      // A few more, by which it is found out whether there is an FCS, and damage that is not marked.
+      const fewMore = 10 + original.length / 31;
+      expect(picked.decoded).toBeLessThan(chosenOf(original, true).decoded + fewMore);
+    });
   });
 });

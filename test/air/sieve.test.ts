@@ -8,18 +8,14 @@ import { createIngest, type Ingest } from "../../src/air/ingest.ts";
 import { Sieve } from "../../src/air/sieve.ts";
 import { createAnalyzer } from "../../src/analyze/analyzer.ts";
 import { parseKeyFile } from "../../src/analyze/key-file.ts";
-import { concatOctets } from "../../src/bytes/octets.ts";
 import { Packet } from "../../src/capture/packet.ts";
 import { createCaptureReader } from "../../src/capture/reader.ts";
 import type { CaptureRecord } from "../../src/capture/record.ts";
 import { nativePbkdf2 } from "../../src/cli/native-pbkdf2.ts";
 import type { KeySpec } from "../../src/exchange/key-ring.ts";
-import { createReceiver } from "../../src/radiotap/receive.ts";
-import { linkTypes } from "../../src/spec/link-types.ts";
 import { byChannel, recordsOf } from "../builders/sniffers.ts";
 import { hasSharedCaptures, ownCases, scenariosIn, sharedLab } from "../cases.ts";
-import { hex, withFcs } from "../radiotap/packets.ts";
-import { avs, cooked, cookedV2, ppi, ppiCommon, prism, tapped } from "../radiotap/wrap.ts";
+import { carriers, rewrapped } from "../radiotap/carriers.ts";
 
 function keysOf(folder: string): readonly KeySpec[] {
   return parseKeyFile(new Uint8Array(readFileSync(join(folder, "keys.txt"))), "keys.txt").keys;
@@ -64,49 +60,6 @@ function expectSame(records: readonly CaptureRecord[], folder: string): void {
   expect(analyze(records, keys, 1)).toEqual(analyze(records, keys, 2));
 }
 
-/** A way of carrying a frame; not every recorder says whether it marks damage. */
-type Wrap = (frame: Uint8Array, frequencyMhz: number, isBad: boolean) => Uint8Array;
-
-/** The frames of a capture as other recorders would have kept them. */
-function rewrapped(
-  records: readonly CaptureRecord[],
-  { linkType, hasFcs, wrap }: { linkType: number; hasFcs: boolean; wrap: Wrap },
-): readonly CaptureRecord[] {
-  const receiver = createReceiver();
-  return records.flatMap((record, i) => {
-    const received = receiver.receive(record);
-    if ("notWifi" in received) return [];
-    const frame = hasFcs ? withFcs(received.octets) : received.octets.slice();
-    // The air damages some.
-    const isBad = i % 31 === 30;
-    if (isBad) frame[frame.length - 6] = (frame[frame.length - 6] ?? 0) ^ 0x10;
-    const octets = wrap(frame, received.radio.frequencyMhz ?? 0, isBad);
-    return [{ ...record, linkType, octets, originalLength: octets.length }];
-  });
-}
-
-const withoutFlags = hex("00000d0028000000 8509a000d6");
-const ppiOf: Wrap = (frame, mhz, isBad) =>
-  ppi(frame, { fields: [[2, ppiCommon(isBad ? 5 : 1, 1, mhz)]] });
-const channelNumber = (mhz: number) => (mhz < 5000 ? (mhz - 2407) / 5 : (mhz - 5000) / 5);
-
-const carriers: readonly (readonly [string, number, boolean, Wrap])[] = [
-  ["bare frames with FCS", linkTypes.ieee80211, true, (frame) => frame],
-  ["bare frames", linkTypes.ieee80211, false, (frame) => frame],
-  ["radiotap without Flags", 127, true, (frame) => concatOctets(withoutFlags, frame)],
-  ["radiotap without Flags or FCS", 127, false, (frame) => concatOctets(withoutFlags, frame)],
-  ["PPI", 192, true, ppiOf],
-  ["PPI without fields", 192, true, (frame) => ppi(frame)],
-  ["PPI with radiotap", 192, true, (frame) => ppi(tapped(frame), { linkType: 127 })],
-  ["AVS", 163, true, (frame, mhz) => avs(frame, 1, mhz)],
-  ["AVS without FCS", 163, false, (frame, mhz) => avs(frame, 2, mhz * 1000)],
-  ["AVS, filler", 163, false, (frame, mhz) => avs(concatOctets(frame, hex("ffffffff")), 1, mhz)],
-  ["Prism", 119, true, (frame, mhz) => prism(frame, "le", 0x44, channelNumber(mhz))],
-  ["Prism, big-endian", 119, false, (frame, mhz) => prism(frame, "be", 0x41, channelNumber(mhz))],
-  ["cooked, radiotap", 113, true, (frame) => cooked(803, 4, tapped(frame))],
-  ["cooked v2, Prism", 276, false, (frame) => cookedV2(802, 4, prism(frame))],
-];
-
 test("what another capture heard begin is followed here too", () => {
   const records = recordsOf(join(ownCases, "ftpsk-negative-cache", "air.pcap"));
   const [here = [], there = []] = byChannel(records);
@@ -141,11 +94,11 @@ describe("what is passed over changes nothing in the document", () => {
   });
 
   const few = scenariosIn(ownCases).filter((_, i) => i % 10 === 0);
-  describe.each(carriers)("nor of %s", (_, linkType, hasFcs, wrap) => {
+  describe.each(carriers)("nor of %s", (_, carrier) => {
     test.each(few)("captures/%s", (scenario) => {
       const folder = join(ownCases, scenario);
       const original = recordsOf(join(folder, "air.pcap"));
-      const records = rewrapped(original, { linkType, hasFcs, wrap });
+      const records = rewrapped(original, carrier);
       expectSame(records, folder);
       // A few more, by which it is found out whether there is an FCS, and that damage is not marked.
       expect(decodedOf(records)).toBeLessThanOrEqual(decodedOf(original) + 10);

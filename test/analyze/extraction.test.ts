@@ -13,6 +13,7 @@ import { nativePbkdf2 } from "../../src/cli/native-pbkdf2.ts";
 import { recordsOf } from "../builders/sniffers.ts";
 import { hasSharedCaptures, ownCases, scenariosIn, sharedLab } from "../cases.ts";
 import { dataFrame } from "../radiotap/any-header.ts";
+import { carriers, rewrapped } from "../radiotap/carriers.ts";
 
 /** Gives what is kept of records of a capture that was analysed; of its first exchange all, where `isWide`. */
 function extractionOf(records: readonly CaptureRecord[], folder: string) {
@@ -36,8 +37,7 @@ function commented(records: readonly CaptureRecord[]): readonly CaptureRecord[] 
   return records.map((record) => ({ ...record, interfaceComment: "" }));
 }
 
-function expectSame(folder: string): void {
-  const records = recordsOf(join(folder, "air.pcap"));
+function expectSame(folder: string, records = recordsOf(join(folder, "air.pcap"))): void {
   const keptOf = extractionOf(records, folder);
   for (const isWide of [false, true]) {
     const kept = keptOf(records, isWide);
@@ -79,5 +79,12 @@ describe("what is passed over would not have been kept", () => {
   });
   test.skipIf(!hasSharedCaptures).each(scenariosIn(sharedLab))("%s", (scenario) => {
     expectSame(join(sharedLab, scenario));
+  });
+
+  describe.each(carriers)("nor of %s", (_, carrier) => {
+    test.each(scenariosIn(ownCases).slice(0, 2))("captures/%s", (scenario) => {
+      const folder = join(ownCases, scenario);
+      expectSame(folder, rewrapped(recordsOf(join(folder, "air.pcap")), carrier));
+    });
   });
 });
