@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Analysis } from "../src/analyze/analysis.ts";
+import { concatOctets } from "../src/bytes/octets.ts";
 import { createCaptureReader } from "../src/capture/reader.ts";
 import type { CaptureRecord } from "../src/capture/record.ts";
+import { createReceiver } from "../src/radiotap/receive.ts";
 import { buildPcapng } from "./builders/capture-file.ts";
+import { buildPeek } from "./builders/peek-file.ts";
 import { hasSharedCaptures, ownCases, scenariosIn, sharedLab } from "./cases.ts";
 import { runCli } from "./cli/test-io.ts";
 
@@ -30,6 +33,28 @@ function rewritten(octets: Uint8Array): Uint8Array {
       originalLength: record.originalLength,
       options: i % 2 === 0 ? [comment, noFlags] : [],
     })),
+  });
+}
+
+/** The same frames as OmniPeek keeps them, which tells less of their reception. */
+function asPeek(octets: Uint8Array): Uint8Array {
+  const records = createCaptureReader().push(octets);
+  const receiver = createReceiver();
+  return buildPeek({
+    mediaSubType: 1,
+    packets: records.flatMap((record) => {
+      const received = receiver.receive(record);
+      if ("notWifi" in received) return [];
+      const { frequencyMhz = 0, signalDbm = 0 } = received.radio;
+      const crcError = received.fcs === "bad" ? 2 : 0;
+      return [
+        {
+          timeNs: record.time,
+          octets: concatOctets(received.octets, new Uint8Array(4)),
+          tags: { 3: crcError, 7: signalDbm, 13: frequencyMhz },
+        },
+      ];
+    }),
   });
 }
 
@@ -69,6 +94,9 @@ async function isSameByEveryWay(from: string, scenario: string): Promise<void> {
   expect((await documentOf("-", keys, octets)).rest).toEqual(byPath.rest);
   expect((await documentOf(gzipped, keys)).rest).toEqual(byPath.rest);
   expect((await documentOf(pcapng, keys)).rest).toEqual(byPath.rest);
+  const pkt = join(folder, "air.pkt");
+  writeFileSync(pkt, asPeek(octets));
+  expect((await documentOf(pkt, keys)).verdicts).toEqual(byPath.verdicts);
 }
 
 test("the same capture compressed with zstd gives the same document", async () => {
@@ -81,7 +109,7 @@ test("the same capture compressed with zstd gives the same document", async () =
   expect(piped.rest).toEqual(byPath.rest);
 });
 
-describe("the same capture by path, by standard input, gzipped and as pcapng", () => {
+describe("the same capture by path, by standard input, gzipped, as pcapng and as OmniPeek keeps it", () => {
   test.each(scenariosIn(ownCases))("gives the same document: captures/%s", (scenario) =>
     isSameByEveryWay(ownCases, scenario),
   );

@@ -174,6 +174,34 @@ export function pcapngOf(records) {
   );
 }
 
+/** A file of OmniPeek: packets without radiotap header, behind tags. */
+export function peekOf(records) {
+  const section = (name, body) =>
+    concat(ascii(name), number(body.length, 4), number(0x200, 4), body);
+  const tag = (id, value) => concat(number(id, 2), number(value, 4));
+  const packet = ({ time, octets, originalLength }, i) => {
+    const frame = octets.subarray(octets[2] ?? 0);
+    const since1601 = time + 11_644_473_600_000_000_000n;
+    return concat(
+      tag(0, frame.length + originalLength - octets.length),
+      tag(1, since1601 & 0xffff_ffffn),
+      tag(2, since1601 >> 32n),
+      tag(3, i % 9 === 8 ? 2 : 0),
+      tag(4, 1 + (i % 13)),
+      tag(5, 12),
+      tag(7, -40 - i),
+      ...(i % 2 === 0 ? [tag(13, 2412)] : []),
+      tag(0xffff, frame.length),
+      frame,
+    );
+  };
+  return concat(
+    section("\x7fver", ascii("<VersionInfo><FileVersion>9</FileVersion></VersionInfo>")),
+    section("sess", ascii("<MediaType>0</MediaType><MediaSubType>3</MediaSubType>")),
+    section("pkts", concat(...records.map(packet))),
+  );
+}
+
 function pcapngBlocks(octets) {
   const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
   const blocks = [];

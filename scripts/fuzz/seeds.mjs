@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { elementsAt } from "./elements.mjs";
-import { pcapngOf, pcapOf } from "./files.mjs";
+import { pcapngOf, pcapOf, peekOf } from "./files.mjs";
 import { concat, number } from "./octets.mjs";
 import { packetInput, wrappings } from "./packets.mjs";
 import { joinLines } from "./texts.mjs";
@@ -69,7 +69,7 @@ export function collectSeeds(library, paths = []) {
     .flatMap(wrappings)
     .map(([linkType, octets]) => packetInput(linkType, octets));
   const small = captures.map((cut) => cut.slice(0, 12));
-  const files = [...small.map(pcapOf), ...small.map(pcapngOf)];
+  const files = [pcapOf, pcapngOf, peekOf].flatMap((fileOf) => small.map(fileOf));
   return {
     frames: whole,
     packets: [...packetsOfAir, ...wrapped],

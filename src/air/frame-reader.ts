@@ -31,7 +31,7 @@ export interface FrameReader {
   end(): CaptureSummary;
 }
 
-/** A reader of one pcap or pcapng file of any link type that `ftscope analyze` reads, uncompressed. */
+/** A reader of one pcap, pcapng or OmniPeek file of any link type that `ftscope analyze` reads, uncompressed. */
 export function createFrameReader(options: ReceiverOptions = {}): FrameReader {
   const reader = createCaptureReader();
   const receivers = new Map<number, Receiver>();

@@ -6,7 +6,7 @@ import type { Analysis } from "./analysis.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { type CaptureDeclaration, captureAnalyzer } from "./capture-analyzer.ts";
 
-/** A whole capture: pcap or pcapng, uncompressed. */
+/** A whole capture: pcap, pcapng or OmniPeek, uncompressed. */
 export interface CaptureInput extends CaptureDeclaration {
   readonly octets: Uint8Array;
 }

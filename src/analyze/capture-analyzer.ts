@@ -18,7 +18,7 @@ export interface CaptureDeclaration {
  */
 export interface CaptureAnalyzer {
   /**
-   * Takes the next octets of a capture: pcap or pcapng, uncompressed, in chunks of any size, which must stay
+   * Takes the next octets of a capture: pcap, pcapng or OmniPeek, uncompressed, in chunks of any size, which must stay
    * unchanged afterwards. `input` is its index among the captures that were named, default 0. Throws RangeError
    * when there is no such capture or it has ended.
    */

@@ -45,12 +45,21 @@ export function recognisePcapng(first: Uint8Array): boolean {
   return formatHex(first.subarray(0, magicLength)) === "0a0d0d0a";
 }
 
+/** Whether a file that begins with `first` is one of OmniPeek: it begins with a section "\x7fver". */
+export function recognisePeek(first: Uint8Array): boolean {
+  return formatHex(first.subarray(0, magicLength)) === "7f766572";
+}
+
+/** Whether a file that begins with `first` is a capture of any format that is read. */
+export function isCaptureFile(first: Uint8Array): boolean {
+  return recognisePcapng(first) || recognisePeek(first) || recognisePcap(first) !== undefined;
+}
+
 const unpack = "unpack it first";
 const convert = "convert it with Wireshark (editcap <file> <new>.pcapng)";
 
 /** What begins so is another thing that people have instead of a capture, and what they can do. */
 const otherFormats: readonly (readonly [magic: string, what: string, hint: string])[] = [
-  ["7f766572", "a capture of OmniPeek (.pkt)", convert],
   ["474d4255", "a capture of Microsoft Network Monitor", convert],
   ["52545353", "a capture of Microsoft Network Monitor 1", convert],
   ["736e6f6f", "a capture of snoop", convert],

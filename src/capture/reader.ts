@@ -1,8 +1,9 @@
 import { createChunkWindow } from "./chunk-window.ts";
-import { magicLength, recognisePcapng } from "./magic.ts";
+import { magicLength, recognisePcapng, recognisePeek } from "./magic.ts";
 import type { PacketReader, PacketSink } from "./packet.ts";
 import { createPcapReader } from "./pcap.ts";
 import { createPcapngReader } from "./pcapng.ts";
+import { createPeekReader } from "./peek.ts";
 import type { CaptureReader, CaptureRecord } from "./record.ts";
 
 /** Makes the reader of a format. */
@@ -10,7 +11,7 @@ export type CreateReader = (sink: PacketSink) => PacketReader;
 
 /**
  * A reader of any capture file: looks at the first four octets and leaves the rest to the reader of
- * that format; `createClassic` makes the one for all that is not pcapng.
+ * that format; `createClassic` makes the one for classic pcap, and for all that is nothing of the kind.
  */
 export function createPacketReader(
   sink: PacketSink,
@@ -21,7 +22,12 @@ export function createPacketReader(
 
   function choose(): PacketReader {
     const octets = window.peek(window.available) as Uint8Array;
-    const chosen = recognisePcapng(octets) ? createPcapngReader(sink) : createClassic(sink);
+    const create = recognisePcapng(octets)
+      ? createPcapngReader
+      : recognisePeek(octets)
+        ? createPeekReader
+        : createClassic;
+    const chosen = create(sink);
     chosen.push(octets);
     return chosen;
   }

@@ -23,7 +23,7 @@ export interface CaptureRecord {
   readonly interfaceComment?: string;
 }
 
-export type CaptureFormat = "pcap" | "pcapng";
+export type CaptureFormat = "pcap" | "pcapng" | "peektagged";
 
 /** What is known of a capture after it was read. */
 export interface CaptureSummary {

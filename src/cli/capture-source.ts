@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Compression } from "../analyze/analysis.ts";
 import type { Fault } from "../bytes/fault.ts";
 import { concatOctets } from "../bytes/octets.ts";
-import { magicLength, recognisePcap, recognisePcapng } from "../capture/magic.ts";
+import { isCaptureFile, magicLength } from "../capture/magic.ts";
 import type { PacketSink } from "../capture/packet.ts";
 import { createPcapReader } from "../capture/pcap.ts";
 import { createPacketReader } from "../capture/reader.ts";
@@ -120,7 +120,7 @@ async function isCapture(path: string): Promise<boolean> {
   } finally {
     await handle.close();
   }
-  return recognisePcapng(first) || recognisePcap(first) !== undefined;
+  return isCaptureFile(first);
 }
 
 /** Files and other things below a directory. What symbolic links reach twice is there once. */

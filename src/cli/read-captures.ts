@@ -109,7 +109,7 @@ export async function* readCaptures(
 }
 
 function noCaptureWords(path: string, { sizeBytes, compression, faults }: SourceSummary): string {
-  const what = `${captureName(path)} is no capture file (pcap or pcapng)`;
+  const what = `${captureName(path)} is no capture file (pcap, pcapng or OmniPeek)`;
   if (sizeBytes === 0) return `${what}: it is empty`;
   const why = faults.find(({ text }) => text !== undefined)?.text;
   if (why === undefined) return what;

@@ -3,7 +3,7 @@ import type { EndedInput } from "../analyze/reception.ts";
 import type { WatchEvent, WatchSummary } from "../analyze/watch-event.ts";
 import type { Watcher } from "../analyze/watcher.ts";
 import { concatOctets } from "../bytes/octets.ts";
-import { magicLength, recognisePcap, recognisePcapng } from "../capture/magic.ts";
+import { isCaptureFile, magicLength } from "../capture/magic.ts";
 import type { Packet } from "../capture/packet.ts";
 import { createPcapReader } from "../capture/pcap.ts";
 import { createPacketReader } from "../capture/reader.ts";
@@ -108,7 +108,9 @@ export async function runWatch({
   const input = joined(ended, path, sizeBytes);
   if (input.format === undefined && !isStopped) {
     throw new UsageError(
-      sizeBytes === 0 ? `nothing came from ${name}` : `${name} is no capture (pcap or pcapng)`,
+      sizeBytes === 0
+        ? `nothing came from ${name}`
+        : `${name} is no capture (pcap, pcapng or OmniPeek)`,
     );
   }
   await print(watcher.end(input));
@@ -118,7 +120,7 @@ export async function runWatch({
 }
 
 function mayBeCapture(head: Uint8Array): boolean {
-  return head.length < magicLength || recognisePcapng(head) || recognisePcap(head) !== undefined;
+  return head.length < magicLength || isCaptureFile(head);
 }
 
 /** What the promise resolves to, or undefined when that takes longer. */

@@ -1,5 +1,5 @@
 import { attempt } from "../bytes/cursor.ts";
-import { channelFrequency } from "./channel-frequency.ts";
+import { channelFrequency } from "../spec/channel-frequency.ts";
 import type { HeaderLook } from "./header-look.ts";
 import { radioOf, receivedPower } from "./header-radio.ts";
 import {

@@ -1,4 +1,4 @@
-import { channelFrequency } from "./channel-frequency.ts";
+import { channelFrequency } from "../spec/channel-frequency.ts";
 import type { RadioInfo } from "./radio.ts";
 import { legacyRate } from "./rate.ts";
 

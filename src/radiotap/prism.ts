@@ -1,7 +1,7 @@
 import { attempt, type Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
+import { channelFrequency } from "../spec/channel-frequency.ts";
 import { isAvs, lookAtAvs, readAvs } from "./avs.ts";
-import { channelFrequency } from "./channel-frequency.ts";
 import type { HeaderLook } from "./header-look.ts";
 import { type PlainRadio, radioOf, receivedPower } from "./header-radio.ts";
 import {

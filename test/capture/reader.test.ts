@@ -40,7 +40,6 @@ test("a compressed file that cannot be read is called by its name", () => {
 });
 
 test.each([
-  ["7f766572f40f0000", /OmniPeek.*editcap/],
   ["474d425500020000", /Network Monitor.*editcap/],
   ["736e6f6f70000000", /snoop.*editcap/],
   ["53514c69746520666f726d61742033", /SQLite.*kismetdb_to_pcap/],

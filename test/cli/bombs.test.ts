@@ -107,7 +107,7 @@ test("what is compressed twice is said to be", async () => {
   const { code, err } = await runCli(["analyze", file("twice.gz", twice)]);
   expect(code).toBe(2);
   expect(err).toContain(
-    "no capture file (pcap or pcapng): gzip-compressed, within: it is gzip-compressed: unpack it first",
+    "no capture file (pcap, pcapng or OmniPeek): gzip-compressed, within: it is gzip-compressed: unpack it first",
   );
 });
 

@@ -164,7 +164,7 @@ describe("an upstream that dies", () => {
     const text = await runCli(["watch", "-"], { stdin: Buffer.from("tcpdump: no such device\n") });
     expect([text.code, text.err]).toEqual([
       2,
-      "ftscope: standard input is no capture (pcap or pcapng)\n",
+      "ftscope: standard input is no capture (pcap, pcapng or OmniPeek)\n",
     ]);
   });
 });
