@@ -46,6 +46,7 @@ const packagesOf: Readonly<Record<string, readonly string[]>> = {
     "picocolors",
     "pcap-parser",
     "xxhash-wasm",
+    "zstddec",
   ],
 };
 

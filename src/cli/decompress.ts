@@ -27,6 +27,7 @@ export async function* decompressed(
   chunks: AsyncGenerator<Uint8Array>,
   notes: DecompressNotes,
   again?: () => AsyncGenerator<Uint8Array>,
+  isLong = false,
 ): AsyncGenerator<Uint8Array> {
   let first: Uint8Array = new Uint8Array(0);
   while (first.length < compressionMagicLength) {
@@ -60,7 +61,10 @@ export async function* decompressed(
   }
   notes.compression(compression);
   if (compression === "gzip") yield* limited(gunzip(all(), report, again));
-  else {
+  else if (again !== undefined && isLong) {
+    const { unzstdInWasm } = await import("./unzstd-in-wasm.ts");
+    yield* limited(unzstdInWasm(all(), report, again));
+  } else {
     const { unzstd } = await import("./unzstd.ts");
     yield* limited(unzstd(all(), report));
   }

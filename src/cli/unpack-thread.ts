@@ -8,6 +8,9 @@ import { unpackHere } from "./unpacking.ts";
 const handoverLength = 1024 * 1024;
 const handovers = 3;
 
+// The decoder of Zstandard would ask for its own code by it, and load all that speaks HTTP.
+Reflect.deleteProperty(globalThis, "fetch");
+
 const port = parentPort as MessagePort;
 const free = Array.from({ length: handovers }, () => new Uint8Array(handoverLength));
 let isEnough = false;

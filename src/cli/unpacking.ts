@@ -33,6 +33,8 @@ export interface Unpacking {
 export interface UnpackingOptions {
   /** The SHA-256 of the input is wanted. */
   readonly hash: boolean;
+  /** It is worth while to load what unpacks faster; the thread ends with the input. */
+  readonly isLong?: boolean;
 }
 
 /** Opens an input, to be read in a thread of its own where that pays. Throws {@link CaptureOpenError}, as all of it does. */
@@ -46,14 +48,14 @@ export async function openUnpacking(
   const thread = mayBeThread ? io.threads?.start("unpack") : undefined;
   return thread === undefined
     ? unpackHere(path, await openOctets(path, io), options, notes)
-    : unpackInThread(thread, { path, options }, notes);
+    : unpackInThread(thread, { path, options: { ...options, isLong: true } }, notes);
 }
 
 /** The same in this thread. */
 export function unpackHere(
   path: string,
   input: Input,
-  { hash: isHashed }: UnpackingOptions,
+  { hash: isHashed, isLong = false }: UnpackingOptions,
   notes: UnpackingNotes,
 ): Unpacking {
   const hash = isHashed ? createHash("sha256") : undefined;
@@ -75,7 +77,7 @@ export function unpackHere(
   const octetsRead = counted();
   return {
     isFile: input.isFile,
-    octets: decompressed(octetsRead, notes, input.again),
+    octets: decompressed(octetsRead, notes, input.again, isLong),
     async readRest() {
       for await (const _ of octetsRead);
       return { sizeBytes, ...(hash === undefined ? {} : { sha256: hash.digest("hex") }) };

@@ -13,11 +13,26 @@ const largestWindow = 32 * 1024 * 1024;
 
 const blockHeaderLength = 3;
 const checksumLength = 4;
+/** Of the fifth octet of a frame. */
+const checksumFlag = 4;
 const skippableHeaderLength = 8;
+
+/** Decompresses the blocks of one frame. */
+export interface ZstdBlocks {
+  /** The header tells of no checksum. */
+  begin(frameHeader: Uint8Array): void;
+  /** The head of a block is part of it. */
+  decode(block: Uint8Array, isLast: boolean): void;
+  /** The last block was decoded. */
+  end(): void;
+}
+
+/** Makes what decodes a frame, and gives to `sink` what its blocks hold. */
+export type ZstdBlocksOf = (sink: (octets: Uint8Array) => void) => ZstdBlocks;
 
 /** The frame that the stream is in. */
 interface OpenFrame {
-  readonly decompress: Decompress;
+  readonly blocks: ZstdBlocks;
   /** Of the content so far; undefined when no checksum stands behind it. */
   readonly hash: XXHash<bigint> | undefined;
   /** Where its content begins, in decompressed octets. */
@@ -30,10 +45,12 @@ class Damage extends Error {}
  * Decompresses Zstandard frames, block by block. A stream that is cut or damaged, or that asks for a
  * window of more than 32 MiB, ends early, and `report` gets the fault; its offset counts decompressed
  * octets. A wrong checksum is known only when the content of its frame was given, and ends nothing.
+ * `blocksOf` makes what decodes a frame.
  */
 export async function* unzstd(
   chunks: AsyncIterable<Uint8Array>,
   report: (fault: Fault) => void,
+  blocksOf: ZstdBlocksOf = blocksInScript,
 ): AsyncGenerator<Uint8Array> {
   const { create64 } = await xxhash();
   // One place for all that is read: fzstd keeps an empty view of every block, and with it what it lies in.
@@ -88,30 +105,32 @@ export async function* unzstd(
       );
     }
     const hash = hasChecksum ? create64() : undefined;
-    const decompress = new Decompress((octets) => {
+    const blocks = blocksOf((octets) => {
       if (octets.length === 0) return;
       hash?.update(octets);
       given.push(octets);
     });
-    decompress.push(held.slice(0, length));
+    const frameHeader = held.slice(0, length);
+    // The checksum behind the frame is looked at here.
+    frameHeader[4] = (frameHeader[4] as number) & ~checksumFlag;
+    blocks.begin(frameHeader);
     held = held.subarray(length);
-    return { decompress, hash, start: offset };
+    return { blocks, hash, start: offset };
   }
 
-  function takeBlock({ decompress, hash, start }: OpenFrame): boolean {
+  function takeBlock({ blocks, hash, start }: OpenFrame): boolean {
     const [low = 0, middle = 0, high = 0] = held;
     const isLast = (low & 1) !== 0;
     const isRepeatedOctet = ((low >> 1) & 3) === 1;
     const size = isRepeatedOctet ? 1 : (low >> 3) | (middle << 5) | (high << 13);
     const hasChecksum = isLast && hash !== undefined;
-    const length = blockHeaderLength + size + (hasChecksum ? checksumLength : 0);
+    const blockLength = blockHeaderLength + size;
+    const length = blockLength + (hasChecksum ? checksumLength : 0);
     if (held.length < Math.max(blockHeaderLength, length)) return false;
-    decompress.push(held.subarray(0, length), isLast);
+    blocks.decode(held.subarray(0, blockLength), isLast);
+    if (isLast) blocks.end();
     if (hasChecksum) {
-      const checksum = new DataView(held.buffer, held.byteOffset).getUint32(
-        length - checksumLength,
-        true,
-      );
+      const checksum = new DataView(held.buffer, held.byteOffset).getUint32(blockLength, true);
       if (Number(hash.digest() & 0xffff_ffffn) !== checksum) reportChecksum(start);
     }
     held = held.subarray(length);
@@ -155,6 +174,15 @@ export async function* unzstd(
   if (held.length > 0 || frame !== undefined || toSkip > 0) {
     report(fault("the stream ends within a frame"));
   }
+}
+
+function blocksInScript(sink: (octets: Uint8Array) => void): ZstdBlocks {
+  const decompress = new Decompress(sink);
+  return {
+    begin: (frameHeader) => decompress.push(frameHeader),
+    decode: (block, isLast) => decompress.push(block, isLast),
+    end() {},
+  };
 }
 
 /** fzstd gives its errors a code, and runs past the end of its arrays on some damage. */

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Fault } from "../../src/bytes/fault.ts";
 import { concatOctets, utf8Octets } from "../../src/bytes/octets.ts";
 import { unzstd } from "../../src/cli/unzstd.ts";
+import { unzstdInWasm } from "../../src/cli/unzstd-in-wasm.ts";
 import { ownCases } from "../cases.ts";
 
 /** Made by `zstd -19` of the capture beside it. */
@@ -16,13 +17,31 @@ async function* inChunks(octets: Uint8Array, length: number): AsyncGenerator<Uin
   for (let at = 0; at < octets.length; at += length) yield octets.subarray(at, at + length);
 }
 
-async function read(octets: Uint8Array, chunkLength = octets.length) {
+type Unzstd = (
+  chunks: () => AsyncIterable<Uint8Array>,
+  report: (fault: Fault) => void,
+) => AsyncGenerator<Uint8Array>;
+
+async function collect(unpack: Unzstd, octets: Uint8Array, chunkLength: number) {
   const faults: Fault[] = [];
   const parts: Uint8Array[] = [];
-  for await (const part of unzstd(inChunks(octets, chunkLength), (fault) => faults.push(fault))) {
-    parts.push(part);
-  }
+  const chunks = () => inChunks(octets, chunkLength);
+  for await (const part of unpack(chunks, (fault) => faults.push(fault))) parts.push(part);
   return { octets: concatOctets(...parts), faults };
+}
+
+/** Both decoders give and say the same. */
+async function read(octets: Uint8Array, chunkLength = octets.length) {
+  const inScript = await collect((chunks, report) => unzstd(chunks(), report), octets, chunkLength);
+  const inWasm = await collect(
+    (chunks, report) => unzstdInWasm(chunks(), report, chunks),
+    octets,
+    chunkLength,
+  );
+  expect(inWasm.faults).toEqual(inScript.faults);
+  // The test runner compares octet by octet, which takes seconds.
+  expect(Buffer.compare(inWasm.octets, inScript.octets)).toBe(0);
+  return inScript;
 }
 
 /** A frame of stored blocks, RFC 8878: a window of 1 KiB << `windowLog`, no checksum. */
