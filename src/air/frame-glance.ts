@@ -46,7 +46,7 @@ export class FrameGlance {
 
   /** `ingest` decodes what is not passed over. */
   constructor(ingest: Ingest) {
-    this.#head = new FrameHead(ingest.fcsGuess);
+    this.#head = new FrameHead(ingest.receiverOf);
   }
 
   /** What the packet holds, of {@link sights}. */

@@ -1,7 +1,8 @@
 import type { Packet } from "../capture/packet.ts";
+import { DatagramLook } from "../radiotap/datagram-look.ts";
 import { endsInFcs, type FcsGuess, hasWrongFcs } from "../radiotap/fcs.ts";
 import { HeaderLook } from "../radiotap/header-look.ts";
-import { lookAtHeader } from "../radiotap/header-looks.ts";
+import { lookAtHeader, lookAtRemote } from "../radiotap/header-looks.ts";
 import {
   otherLayout,
   type RadiotapLayout,
@@ -9,7 +10,7 @@ import {
   radiotapFlags,
   rxBadPlcp,
 } from "../radiotap/radiotap-layout.ts";
-import { declaresFcs } from "../radiotap/receive.ts";
+import { declaresFcs, type Receiver } from "../radiotap/receive.ts";
 import { linkTypes } from "../spec/link-types.ts";
 
 const fcsLength = 4;
@@ -18,7 +19,8 @@ const fcsLength = 4;
 export class FrameHead {
   readonly #layouts = new RadiotapLayouts();
   readonly #look = new HeaderLook();
-  readonly #guessOf: (interfaceId: number) => FcsGuess;
+  readonly #datagram = new DatagramLook();
+  readonly #receiverOf: (interfaceId: number) => Receiver;
 
   // Of the packet read last.
   /** Of its radiotap header, which begins at `#header`. */
@@ -28,6 +30,9 @@ export class FrameHead {
   isBad = false;
   /** Octets at its end that the recorder did not keep. */
   missing = 0;
+  /** A remote recorder sent it. */
+  #isRemote = false;
+  #packetEnd = 0;
   #tellsFcs = false;
   /** Nothing but the frames of its interface tells whether they have an FCS: this is to be told of it. */
   #guess: FcsGuess | undefined;
@@ -38,21 +43,23 @@ export class FrameHead {
   /** Behind its last octet, without what there is of its FCS. */
   end = 0;
 
-  /** `guessOf` gives whether an interface delivers the FCS, as far as its frames tell. */
-  constructor(guessOf: (interfaceId: number) => FcsGuess) {
-    this.#guessOf = guessOf;
+  /** `receiverOf` gives the receiver of an interface, which knows what its frames have in common. */
+  constructor(receiverOf: (interfaceId: number) => Receiver) {
+    this.#receiverOf = receiverOf;
   }
 
   /** Reads a packet; false where that takes more than a look. */
   read(packet: Packet): boolean {
+    const { linkType, start, end, originalLength } = packet;
     this.#guess = undefined;
-    const { linkType, start } = packet;
+    this.#isRemote = false;
+    this.missing = originalLength - (end - start);
     return linkType === linkTypes.radiotap
-      ? this.#readRadiotap(packet, start)
-      : this.#readOther(packet, linkType, start);
+      ? this.#readRadiotap(packet, start, end)
+      : this.#readOther(packet, linkType, start, end) || this.#readRemote(packet);
   }
 
-  #readRadiotap({ view, crcError, start, end, originalLength }: Packet, header: number): boolean {
+  #readRadiotap({ view, crcError }: Packet, header: number, end: number): boolean {
     const layout = this.#layouts.find(view, header, end);
     if (layout === undefined || !layout.isPlain) return false;
     const { flagsAt, rxFlagsAt } = layout;
@@ -64,28 +71,58 @@ export class FrameHead {
       crcError ||
       (flags & radiotapFlags.badFcs) !== 0 ||
       (rxFlagsAt >= 0 && (view.getUint8(header + rxFlagsAt) & rxBadPlcp) !== 0);
-    this.missing = originalLength - (end - start);
     this.start = header + layout.length;
+    this.#packetEnd = end;
     this.#tellsFcs = flagsAt >= 0;
-    this.#declareFcs(end, (flags & radiotapFlags.fcsAtEnd) !== 0);
+    this.#declareFcs((flags & radiotapFlags.fcsAtEnd) !== 0);
     return true;
   }
 
-  #readOther(packet: Packet, linkType: number, header: number): boolean {
-    const { view, crcError, start, end, originalLength } = packet;
+  #readOther(packet: Packet, linkType: number, header: number, end: number): boolean {
     const look = this.#look;
-    look.missing = originalLength - (end - start);
-    if (!lookAtHeader(look, linkType, view, header, end)) return false;
-    const behind = header + look.length;
-    if (look.linkType === linkTypes.radiotap) return this.#readRadiotap(packet, behind);
-    if (look.linkType !== linkTypes.ieee80211)
-      return this.#readOther(packet, look.linkType, behind);
-    this.#layout = otherLayout;
-    this.isBad = crcError || look.isBad;
+    look.missing = this.missing;
+    return (
+      lookAtHeader(look, linkType, packet.view, header, end) &&
+      this.#readBehind(packet, header, end)
+    );
+  }
+
+  /** Reads what a remote recorder sent, once it is settled what it sends. */
+  #readRemote(packet: Packet): boolean {
+    const { view, linkType, interfaceId } = packet;
+    const datagram = this.#datagram;
+    datagram.missing = this.missing;
+    if (!datagram.look(linkType, view, packet.start, packet.end)) return false;
+    const { source, sourcePort, destinationPort, start, end } = datagram;
+    const encapsulation = this.#receiverOf(interfaceId).settled(
+      source,
+      sourcePort,
+      destinationPort,
+    );
+    if (encapsulation === undefined) return false;
+    this.#isRemote = true;
+    this.#look.missing = datagram.missing;
+    return (
+      lookAtRemote(this.#look, encapsulation, view, start, end) &&
+      this.#readBehind(packet, start, end)
+    );
+  }
+
+  /** Reads what follows the header that was looked at. */
+  #readBehind(packet: Packet, header: number, end: number): boolean {
+    const look = this.#look;
+    const start = header + look.length;
     this.missing = look.missing;
-    this.start = behind;
+    if (look.linkType === linkTypes.radiotap) return this.#readRadiotap(packet, start, end);
+    if (look.linkType !== linkTypes.ieee80211) {
+      return this.#readOther(packet, look.linkType, start, end);
+    }
+    this.#layout = otherLayout;
+    this.isBad = packet.crcError || look.isBad;
+    this.start = start;
+    this.#packetEnd = end;
     this.#tellsFcs = look.tellsFcs;
-    this.#declareFcs(end, look.hasFcs);
+    this.#declareFcs(look.hasFcs);
     return true;
   }
 
@@ -97,19 +134,26 @@ export class FrameHead {
     return this.#tellsFcs || this.#findsUntoldFcs(packet);
   }
 
-  #findsUntoldFcs({ octets, end, fcsLength, interfaceId }: Packet): boolean {
-    const declared = declaresFcs(fcsLength);
+  #findsUntoldFcs({ octets, fcsLength, interfaceId }: Packet): boolean {
+    // What the file declares of a remote capture is about its datagrams.
+    const declared = this.#isRemote ? undefined : declaresFcs(fcsLength);
     if (declared !== undefined) {
-      this.#declareFcs(end, declared);
+      this.#declareFcs(declared);
       return true;
     }
     const guess = this.#guessOf(interfaceId);
     const { isDelivered } = guess;
-    this.#declareFcs(end, isDelivered);
+    this.#declareFcs(isDelivered);
     if (this.isBad) return true; // damage tells nothing
     this.#guess = guess;
-    this.#endsInFcs = endsInFcs(octets.subarray(this.start, end));
+    this.#endsInFcs = endsInFcs(octets.subarray(this.start, this.#packetEnd));
     return this.missing === 0 && this.#endsInFcs === isDelivered;
+  }
+
+  #guessOf(interfaceId: number): FcsGuess {
+    const receiver = this.#receiverOf(interfaceId);
+    const { source, destinationPort } = this.#datagram;
+    return this.#isRemote ? receiver.fcsGuessOf(source, destinationPort) : receiver.fcsGuess;
   }
 
   /** The frame is not decoded: what of it tells whether its interface delivers the FCS is told now. */
@@ -122,7 +166,8 @@ export class FrameHead {
     this.#guess = undefined;
   }
 
-  #declareFcs(end: number, hasFcs: boolean): void {
+  #declareFcs(hasFcs: boolean): void {
+    const end = this.#packetEnd;
     this.hasFcs = hasFcs;
     this.end = hasFcs ? end - Math.max(0, fcsLength - this.missing) : end;
   }
@@ -144,6 +189,7 @@ export class FrameHead {
   /** The FCS of the frame speaks against it; `octets` are those in which its packet lies. */
   isRefuted({ octets }: { readonly octets: Uint8Array }): boolean {
     if (!this.hasFcs || this.missing > 0) return false;
+    if (this.#layout === otherLayout && this.#look.mayFillFcs) return false;
     return hasWrongFcs(octets.subarray(this.start, this.end + fcsLength));
   }
 }

@@ -1,7 +1,6 @@
 import type { CaptureRecord } from "../capture/record.ts";
 import { decodeFrame } from "../dot11/frame.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
-import type { FcsGuess } from "../radiotap/fcs.ts";
 import type { ReceivedFrame } from "../radiotap/radio.ts";
 import { createReceiver, type Receiver, type ReceiverOptions } from "../radiotap/receive.ts";
 import type { AirFrame } from "./air-frame.ts";
@@ -58,8 +57,8 @@ export function withPassed(counts: IngestCounts, passed: PassedCounts): IngestCo
 export interface Ingest {
   /** The frame in a packet; undefined when there is none. It holds on to the octets of the record. */
   take(record: CaptureRecord): AirFrame | undefined;
-  /** Whether an interface delivers the FCS, where nothing declares it. */
-  fcsGuess(interfaceId: number): FcsGuess;
+  /** What takes the frames out of the packets of an interface. */
+  receiverOf(interfaceId: number): Receiver;
   counts(): IngestCounts;
 }
 
@@ -164,7 +163,7 @@ export function createIngest(
       }
       return frame;
     },
-    fcsGuess: (interfaceId) => receiverOf(interfaceId).fcsGuess,
+    receiverOf,
     counts: () => ({ notWifi, badFcs, malformed, cut, linkTypes, frequenciesMhz }),
   };
 }

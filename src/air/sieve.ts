@@ -85,7 +85,7 @@ export class Sieve implements Passing {
     { delayMs = longestDelayMs, clock = loneClock, expected = [] }: SieveOptions = {},
   ) {
     this.#ingest = ingest;
-    this.#head = new FrameHead(ingest.fcsGuess);
+    this.#head = new FrameHead(ingest.receiverOf);
     this.#line = new DelayLine(input, handOn, createPlacing(clock), delayMs);
     this.delayMs = delayMs;
     this.#time = new CaptureTime(clock);

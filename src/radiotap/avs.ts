@@ -88,5 +88,6 @@ export function lookAtAvs(look: HeaderLook, view: DataView, start: number, end: 
   const isFrameLonger = end - start - length > 4;
   look.hasFcs = look.missing === 0 && isFrameLonger && view.getUint32(end - 4) === 0xffff_ffff;
   look.tellsFcs = look.hasFcs;
+  look.mayFillFcs = look.hasFcs;
   return true;
 }

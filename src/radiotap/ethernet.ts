@@ -4,7 +4,7 @@ import { behind, cursorOf, type Part } from "./radio-header.ts";
 
 export const etherTypes = { ipv4: 0x0800, ipv6: 0x86dd, eapol: 0x888e } as const;
 
-const vlanTags: readonly number[] = [0x8100, 0x88a8, 0x9100];
+export const vlanTags: readonly number[] = [0x8100, 0x88a8, 0x9100];
 
 /** What an EtherType says of the octets behind it. */
 export interface Typed {

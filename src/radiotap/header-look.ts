@@ -2,7 +2,7 @@ import { linkTypes } from "../spec/link-types.ts";
 
 /** What must be known of a header in every packet, read where it lies and filled anew for each. */
 export class HeaderLook {
-  /** Octets of the packet that the recorder did not keep. */
+  /** Octets at the end of the packet that the recorder did not keep: told before the look, which may find more. */
   missing = 0;
 
   /** Octets of the header. */
@@ -12,6 +12,8 @@ export class HeaderLook {
   /** It tells whether the frame ends in an FCS: `hasFcs`. */
   tellsFcs = false;
   hasFcs = false;
+  /** A wrong FCS that is not marked may be filler. */
+  mayFillFcs = false;
   /** The recorder marks the frame as damaged. */
   isBad = false;
   /** 0: not known. */
@@ -24,6 +26,7 @@ export class HeaderLook {
     this.linkType = linkTypes.ieee80211;
     this.tellsFcs = false;
     this.hasFcs = false;
+    this.mayFillFcs = false;
     this.isBad = false;
     this.frequencyMhz = 0;
     this.signalDbm = 0;

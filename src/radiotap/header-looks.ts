@@ -1,9 +1,12 @@
 import { linkTypes } from "../spec/link-types.ts";
 import { lookAtAvs } from "./avs.ts";
 import { lookAtCooked, lookAtCookedV2 } from "./cooked.ts";
-import type { HeaderLook } from "./header-look.ts";
+import type { Encapsulation } from "./encapsulation.ts";
+import type { HeaderLook, LookAtHeader } from "./header-look.ts";
+import { lookAtPeekremote } from "./peekremote.ts";
 import { lookAtPpi } from "./ppi.ts";
 import { lookAtPrism } from "./prism.ts";
+import { lookAtTzsp } from "./tzsp.ts";
 
 /** Looks at a header other than radiotap's by its link type; false where that takes more than a look. */
 export function lookAtHeader(
@@ -30,4 +33,26 @@ export function lookAtHeader(
     default:
       return false;
   }
+}
+
+const remoteLooks: Readonly<Partial<Record<Encapsulation, LookAtHeader>>> = {
+  peekremote: lookAtPeekremote,
+  tzsp: lookAtTzsp,
+  ppi: lookAtPpi,
+  radiotap(look) {
+    look.begin(0);
+    look.linkType = linkTypes.radiotap;
+    return true;
+  },
+};
+
+/** The same for what a remote recorder puts before the frame. */
+export function lookAtRemote(
+  look: HeaderLook,
+  encapsulation: Encapsulation,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  return remoteLooks[encapsulation]?.(look, view, start, end) ?? false;
 }

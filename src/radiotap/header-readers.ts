@@ -2,14 +2,13 @@ import type { Fault } from "../bytes/fault.ts";
 import { linkTypes } from "../spec/link-types.ts";
 import { readAvs } from "./avs.ts";
 import { readCooked } from "./cooked.ts";
-import type { DecodeAs } from "./encapsulation.ts";
 import { etherTypes, peelEthernet, peelVlans, type Typed } from "./ethernet.ts";
 import { createIpReader } from "./ip.ts";
 import { readPpi } from "./ppi.ts";
 import { readPrism } from "./prism.ts";
 import { behind, type NotWifi, type Part, type RadioHeader, unreadable } from "./radio-header.ts";
 import { decodeRadiotap } from "./radiotap.ts";
-import { createRemoteReader } from "./remote.ts";
+import type { RemoteReader } from "./remote.ts";
 
 const hint =
   "no 802.11 inside; capture in monitor mode, or give --decode-as for a remote capture on an odd port";
@@ -19,13 +18,10 @@ export type HeaderReader = (part: Part) => RadioHeader | NotWifi;
 
 /**
  * Makes the readers of the link types that can have 802.11 inside, for one capture interface: they
- * remember fragments of datagrams and what remote recorders send.
+ * remember fragments of datagrams, and `remote` what remote recorders send.
  */
-export function createHeaderReaders(
-  decodeAs: readonly DecodeAs[],
-): ReadonlyMap<number, HeaderReader> {
+export function createHeaderReaders(remote: RemoteReader): ReadonlyMap<number, HeaderReader> {
   const readIp = createIpReader();
-  const readRemote = createRemoteReader(decodeAs);
 
   function readTyped(typed: Typed | Fault, linkName: string): RadioHeader | NotWifi {
     if ("kind" in typed) return unreadable(linkName, typed);
@@ -36,7 +32,7 @@ export function createHeaderReaders(
     const isIp = etherType === etherTypes.ipv4 || etherType === etherTypes.ipv6;
     const datagram = isIp ? readIp(payload) : undefined;
     if (datagram !== undefined && "notWifi" in datagram) return datagram;
-    const header = datagram === undefined ? undefined : readRemote(datagram);
+    const header = datagram === undefined ? undefined : remote.read(datagram);
     return header ?? { notWifi: `${linkName}: ${hint}`, faults: [] };
   }
 

@@ -1,7 +1,9 @@
 import { attempt, type Cursor } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
+import { channelFrequency } from "../spec/channel-frequency.ts";
 import { endsInFcs } from "./fcs.ts";
-import { radioOf, signedOctet } from "./header-radio.ts";
+import type { HeaderLook } from "./header-look.ts";
+import { radioOf, receivedPower, signedOctet } from "./header-radio.ts";
 import { looksLikeFrame } from "./plausible-frame.ts";
 import type { RadioInfo } from "./radio.ts";
 import {
@@ -18,6 +20,9 @@ import { phyRate } from "./rate.ts";
 const oldLength = 20;
 const newLength = 55;
 const fcsLength = 4;
+
+/** Aruba APs write it for what they sent themselves. */
+const ownPercent = 100;
 
 const isDamaged = 0x02 | 0x04; // CRC error, frame error
 const mcsFlag = 0x100;
@@ -146,7 +151,7 @@ function frameBehind(part: Part, headerLength: number, facts: PeekFacts): RadioH
   const isWithoutFcs = packetLength === length + fcsLength;
   const isSlice = packetLength > length && !isWithoutFcs;
   const isOwn =
-    signalPercent === 100 && frame.missing === 0 && !isSlice && !endsInFcs(frame.octets);
+    signalPercent === ownPercent && frame.missing === 0 && !isSlice && !endsInFcs(frame.octets);
   return {
     behind: isSlice ? { ...frame, missing: frame.missing + packetLength - length } : frame,
     radio: isOwn ? { ...radio, sentByRecorder: true } : radio,
@@ -155,4 +160,47 @@ function frameBehind(part: Part, headerLength: number, facts: PeekFacts): RadioH
     isMarkedBad: (flags & isDamaged) !== 0,
     faults: [],
   };
+}
+
+/** A {@link LookAtHeader}: at what other stations sent and the sensor did not slice. */
+export function lookAtPeekremote(
+  look: HeaderLook,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  if (end - start < oldLength) return false;
+  if (view.getUint32(start) === 0x00ff_abcd) return lookAtNewHeader(look, view, start, end);
+  look.begin(oldLength);
+  look.frequencyMhz = channelFrequency(view.getUint8(start + 17)) ?? 0;
+  look.signalDbm = receivedPower(view.getInt8(start)) ?? 0;
+  look.isBad = (view.getUint8(start + 6) & isDamaged) !== 0;
+  return lookBehind(look, end - start, view.getUint16(start + 2), view.getUint8(start + 18));
+}
+
+function lookAtNewHeader(look: HeaderLook, view: DataView, start: number, end: number): boolean {
+  if (end - start < newLength || view.getUint8(start + 4) !== 2) return false;
+  if (view.getUint32(start + 5) !== newLength) return false;
+  look.begin(newLength);
+  look.frequencyMhz =
+    view.getUint32(start + 17) || (channelFrequency(view.getUint16(start + 15)) ?? 0);
+  look.signalDbm = receivedPower(view.getInt8(start + 31)) ?? 0;
+  look.isBad = (view.getUint8(start + 45) & isDamaged) !== 0;
+  return lookBehind(look, end - start, view.getUint16(start + 41), view.getUint8(start + 29));
+}
+
+/** What {@link frameBehind} tells; `kept` counts the octets of header and frame. */
+function lookBehind(
+  look: HeaderLook,
+  kept: number,
+  packetLength: number,
+  signalPercent: number,
+): boolean {
+  const length = kept + look.missing - look.length;
+  const isWithoutFcs = packetLength === length + fcsLength;
+  if (signalPercent === ownPercent || (packetLength > length && !isWithoutFcs)) return false;
+  look.tellsFcs = true;
+  look.hasFcs = !isWithoutFcs;
+  look.mayFillFcs = true;
+  return true;
 }

@@ -5,6 +5,7 @@ import { createFcsCheck, FcsGuess } from "./fcs.ts";
 import { createHeaderReaders } from "./header-readers.ts";
 import type { ReceivedFrame } from "./radio.ts";
 import type { NotWifi, Part, RadioHeader } from "./radio-header.ts";
+import { createRemoteReader, type RemoteReader, sensorName } from "./remote.ts";
 
 /** A packet as a capture file holds it; lengths in octets. */
 export interface ReceivedPacket {
@@ -22,12 +23,21 @@ export interface ReceivedPacket {
 export interface Receiver {
   /** Whether the interface delivers the FCS, as far as its frames tell; not those of remote recorders. */
   readonly fcsGuess: FcsGuess;
+  /** The same of a remote recorder with this IPv4 address, as a number, that sends to this port. */
+  fcsGuessOf(source: number, destinationPort: number): FcsGuess;
+  /** See {@link RemoteReader.settled}. */
+  readonly settled: RemoteReader["settled"];
   receive(packet: ReceivedPacket): ReceivedFrame | NotWifi;
 }
 
 export interface ReceiverOptions {
   /** What datagrams of remote recorders are to be read as, where their content is not to be asked. */
   readonly decodeAs?: readonly DecodeAs[];
+}
+
+interface Sensor {
+  readonly guess: FcsGuess;
+  readonly check: ReturnType<typeof createFcsCheck>;
 }
 
 /** Headers may be inside each other; more than this many are no capture of anything. */
@@ -39,8 +49,9 @@ const mostSensors = 1024;
 export function createReceiver({ decodeAs = [] }: ReceiverOptions = {}): Receiver {
   const fcsGuess = new FcsGuess();
   const checkFcs = createFcsCheck(fcsGuess);
-  const checksOfSensors = new Map<string, ReturnType<typeof createFcsCheck>>();
-  const readers = createHeaderReaders(decodeAs);
+  const sensors = new Map<string, Sensor>();
+  const remote = createRemoteReader(decodeAs);
+  const readers = createHeaderReaders(remote);
 
   /** Takes header after header off until the frame is there. */
   function open(packet: ReceivedPacket): RadioHeader | NotWifi {
@@ -60,26 +71,30 @@ export function createReceiver({ decodeAs = [] }: ReceiverOptions = {}): Receive
     return reader === undefined ? { notWifi: nameOf(linkType), faults: [] } : reader(part);
   }
 
-  function checkOf(sensor: string | undefined): ReturnType<typeof createFcsCheck> {
-    if (sensor === undefined) return checkFcs;
-    let check = checksOfSensors.get(sensor);
-    if (check === undefined) {
-      if (checksOfSensors.size >= mostSensors) checksOfSensors.clear();
-      check = createFcsCheck();
-      checksOfSensors.set(sensor, check);
-    }
-    return check;
+  function sensorOf(name: string): Sensor {
+    const known = sensors.get(name);
+    if (known !== undefined) return known;
+    if (sensors.size >= mostSensors) sensors.clear();
+    const guess = new FcsGuess();
+    const sensor = { guess, check: createFcsCheck(guess) };
+    sensors.set(name, sensor);
+    return sensor;
   }
 
   return {
     fcsGuess,
+    fcsGuessOf(source, destinationPort) {
+      const address = source.toString(16).padStart(8, "0");
+      return sensorOf(sensorName(address, destinationPort)).guess;
+    },
+    settled: remote.settled,
     receive(packet) {
       const header = open(packet);
       if ("notWifi" in header) return header;
       const { behind: frame, radio, sensor, faults } = header;
       // What the file declares of a remote capture is about its datagrams.
       const declared = sensor === undefined ? declaresFcs(packet.fcsLength) : undefined;
-      const { octets, fcs } = checkOf(sensor)({
+      const { octets, fcs } = (sensor === undefined ? checkFcs : sensorOf(sensor).check)({
         octets: header.hasDataPad ? withoutDataPad(frame.octets) : frame.octets,
         missing: frame.missing,
         hasFcs: header.hasFcs ?? declared,

@@ -23,6 +23,7 @@ const otherPorts: Readonly<Record<number, string>> = {
 /** Datagrams of one sensor that have to agree before the next are no longer guessed at. */
 const sureAfter = 5;
 const mostSensors = 1024;
+const ipv4Digits = 8;
 
 const readers: Readonly<Record<Encapsulation, (payload: Part) => RadioHeader | NotWifi>> = {
   peekremote: readPeekremote,
@@ -34,40 +35,71 @@ const readers: Readonly<Record<Encapsulation, (payload: Part) => RadioHeader | N
   capwap: readCapwap,
 };
 
+/** Reads datagrams that remote recorders send. */
+export interface RemoteReader {
+  /** Undefined when a datagram comes from no remote recorder. */
+  read(datagram: Datagram): RadioHeader | NotWifi | undefined;
+  /**
+   * What datagrams of a sender are read as, whatever is in the next one; undefined as long as that is found out by
+   * content. `source` is its IPv4 address as a number.
+   */
+  settled(source: number, sourcePort: number, destinationPort: number): Encapsulation | undefined;
+}
+
 /**
  * Makes a reader of datagrams that remote recorders send. It tells their encapsulations by content, as
- * far as `decodeAs` does not say, and stays with what a sensor was seen to send; undefined when a
- * datagram comes from no remote recorder.
+ * far as `decodeAs` does not say, and stays with what a sensor was seen to send.
  */
-export function createRemoteReader(
-  decodeAs: readonly DecodeAs[],
-): (datagram: Datagram) => RadioHeader | NotWifi | undefined {
+export function createRemoteReader(decodeAs: readonly DecodeAs[]): RemoteReader {
   const told = new Map(decodeAs.map(({ encapsulation, port }) => [port, encapsulation]));
   const sensors = new Map<string, { encapsulation: Encapsulation; agreed: number }>();
+  const settled = new Map<number, Encapsulation>();
 
   function recogniseFrom(sensor: string, datagram: Datagram): Encapsulation | undefined {
     const known = sensors.get(sensor);
     if (known !== undefined && known.agreed >= sureAfter) return known.encapsulation;
     const encapsulation = recognise(datagram);
     if (encapsulation === undefined) return undefined;
-    if (sensors.size >= mostSensors) sensors.clear();
+    if (sensors.size >= mostSensors) {
+      sensors.clear();
+      settled.clear();
+    }
     const agreed = known?.encapsulation === encapsulation ? known.agreed + 1 : 1;
     sensors.set(sensor, { encapsulation, agreed });
+    const { source, destinationPort } = datagram;
+    if (agreed >= sureAfter && source.length === ipv4Digits) {
+      settled.set(senderNumber(Number.parseInt(source, 16), destinationPort), encapsulation);
+    }
     return encapsulation;
   }
 
-  return (datagram) => {
-    const { source, sourcePort, destinationPort, payload } = datagram;
-    const sensor = `${source} ${destinationPort}`;
-    const encapsulation =
-      told.get(destinationPort) ?? told.get(sourcePort) ?? recogniseFrom(sensor, datagram);
-    if (encapsulation !== undefined) {
-      const header = readers[encapsulation](payload);
-      return "notWifi" in header ? header : { ...header, sensor };
-    }
-    const what = otherPorts[destinationPort] ?? otherPorts[sourcePort];
-    return what === undefined ? undefined : { notWifi: what, faults: [] };
+  const toldOf = (sourcePort: number, destinationPort: number) =>
+    told.get(destinationPort) ?? told.get(sourcePort);
+
+  return {
+    read(datagram) {
+      const { source, sourcePort, destinationPort, payload } = datagram;
+      const sensor = sensorName(source, destinationPort);
+      const encapsulation = toldOf(sourcePort, destinationPort) ?? recogniseFrom(sensor, datagram);
+      if (encapsulation !== undefined) {
+        const header = readers[encapsulation](payload);
+        return "notWifi" in header ? header : { ...header, sensor };
+      }
+      const what = otherPorts[destinationPort] ?? otherPorts[sourcePort];
+      return what === undefined ? undefined : { notWifi: what, faults: [] };
+    },
+    settled: (source, sourcePort, destinationPort) =>
+      toldOf(sourcePort, destinationPort) ?? settled.get(senderNumber(source, destinationPort)),
   };
+}
+
+/** A remote recorder, by the address of its datagrams in hex and the port to which they go. */
+export function sensorName(source: string, destinationPort: number): string {
+  return `${source} ${destinationPort}`;
+}
+
+function senderNumber(source: number, destinationPort: number): number {
+  return source * 65_536 + destinationPort;
 }
 
 /** The encapsulation of a datagram by its content, the most distinctive first; ports decide only where content cannot. */

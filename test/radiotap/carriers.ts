@@ -3,7 +3,19 @@ import type { CaptureRecord } from "../../src/capture/record.ts";
 import { createReceiver } from "../../src/radiotap/receive.ts";
 import { linkTypes } from "../../src/spec/link-types.ts";
 import { hex, withFcs } from "./packets.ts";
-import { avs, cooked, cookedV2, ppi, ppiCommon, prism, tapped } from "./wrap.ts";
+import {
+  avs,
+  cooked,
+  cookedV2,
+  newPeek,
+  overUdp,
+  peek,
+  ppi,
+  ppiCommon,
+  prism,
+  tapped,
+  tzsp,
+} from "./wrap.ts";
 
 /** A way of carrying a frame; not every recorder says whether it marks damage. */
 type Wrap = (frame: Uint8Array, frequencyMhz: number, isBad: boolean) => Uint8Array;
@@ -37,6 +49,14 @@ const withoutFlags = hex("00000d0028000000 8509a000d6");
 const ppiOf: Wrap = (frame, mhz, isBad) =>
   ppi(frame, { fields: [[2, ppiCommon(isBad ? 5 : 1, 1, mhz)]] });
 const channelNumber = (mhz: number) => (mhz < 5000 ? (mhz - 2407) / 5 : (mhz - 5000) / 5);
+const remote = (payload: Uint8Array, to: number) => overUdp(payload, { to });
+const channelTag = (mhz: number) => `1201${channelNumber(mhz).toString(16).padStart(2, "0")}`;
+
+function peekOf(frame: Uint8Array, mhz: number, isBad: boolean): Uint8Array {
+  const octets = peek(frame, { flags: isBad ? 2 : 0 });
+  octets[17] = channelNumber(mhz);
+  return octets;
+}
 
 const all: readonly (readonly [string, number, boolean, Wrap])[] = [
   ["bare frames with FCS", linkTypes.ieee80211, true, (frame) => frame],
@@ -52,6 +72,11 @@ const all: readonly (readonly [string, number, boolean, Wrap])[] = [
   ["Prism", 119, true, (frame, mhz) => prism(frame, "le", 0x44, channelNumber(mhz))],
   ["Prism, big-endian", 119, false, (frame, mhz) => prism(frame, "be", 0x41, channelNumber(mhz))],
   ["cooked, radiotap", 113, true, (frame) => cooked(803, 4, tapped(frame))],
+  ["PEEKREMOTE", 1, true, (frame, mhz, isBad) => remote(peekOf(frame, mhz, isBad), 5000)],
+  ["PEEKREMOTE v2", 1, true, (frame, mhz) => remote(newPeek(frame, { frequencyMhz: mhz }), 5000)],
+  ["TZSP", 1, false, (frame, mhz) => remote(tzsp(frame, 18, channelTag(mhz)), 37_008)],
+  ["TZSP with radiotap", 1, true, (frame) => remote(tzsp(tapped(frame), 126), 37_008)],
+  ["radiotap over UDP", 1, true, (frame) => remote(tapped(frame), 5555)],
   ["cooked v2, Prism", 276, false, (frame) => cookedV2(802, 4, prism(frame))],
 ];
 

@@ -5,12 +5,13 @@ import { createCaptureReader } from "../../src/capture/reader.ts";
 import { HeaderLook } from "../../src/radiotap/header-look.ts";
 import { lookAtHeader } from "../../src/radiotap/header-looks.ts";
 import { createHeaderReaders } from "../../src/radiotap/header-readers.ts";
+import { createRemoteReader } from "../../src/radiotap/remote.ts";
 import { linkTypes } from "../../src/spec/link-types.ts";
 import { beaconFrame } from "./any-header.ts";
 import { capture, hex, withFcs } from "./packets.ts";
 import { avs, cooked, cookedV2, ppi, ppiCommon, prism, tapped } from "./wrap.ts";
 
-const readers = createHeaderReaders([]);
+const readers = createHeaderReaders(createRemoteReader([]));
 
 /** What a look tells; undefined where it takes more than a look. */
 function lookAt(linkType: number, octets: Uint8Array, missing = 0) {
