@@ -18,6 +18,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { countFrom } from "../exchange/tracker.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
 import { isWireLink } from "../wire/ether-frame.ts";
+import type { WirePacket } from "../wire/wire-frame.ts";
 import { createWireTap, type WireStory } from "../wire/wire-tap.ts";
 import type { InputReport } from "./analysis.ts";
 import { type InputName, reportInput } from "./input-report.ts";
@@ -130,7 +131,7 @@ export class Reception {
       throw new RangeError(`input ${input} is not among the ${this.#options.inputs} announced`);
     }
     span.add(from);
-    if (isWireLink(from.linkType) && this.#tap.take(input, from.toRecord())) return;
+    if (isWireLink(from.linkType) && this.#tap.take(input, lying(from))) return;
     // The capture may say that its interfaces have clocks of their own; the sieve knows one only.
     if (from.interfaceComment !== undefined) this.#endSieving(input);
     if (this.#isSieved[input]) {
@@ -260,4 +261,17 @@ export class Reception {
     });
     return air;
   }
+}
+
+/** A packet of a wire where it lies: most are of no interest, and of the others the tap keeps a copy. */
+function lying(packet: Packet): WirePacket {
+  const { frame, linkType, time, timeDigits, originalLength, start, end } = packet;
+  return {
+    frame,
+    linkType,
+    time,
+    timeDigits,
+    originalLength,
+    octets: packet.octets.subarray(start, end),
+  };
 }

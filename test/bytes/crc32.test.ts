@@ -17,3 +17,17 @@ test("the CRC-32 of octets followed by their CRC is the residue, whatever the oc
   const whole = Uint8Array.of(...octets, crc, crc >>> 8, crc >>> 16, crc >>> 24);
   expect(crc32(whole)).toBe(0x2144_df1c);
 });
+
+test("the CRC-32 of octets of any length is that of their bits, one after the other", () => {
+  const octets = Uint8Array.from({ length: 70 }, (_, i) => (i * 131 + 7) ^ (i >> 3));
+  for (let length = 0; length <= octets.length; length++) {
+    let remainder = -1;
+    for (const octet of octets.subarray(0, length)) {
+      remainder ^= octet;
+      for (let bit = 0; bit < 8; bit++) {
+        remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb8_8320 : remainder >>> 1;
+      }
+    }
+    expect(crc32(octets.subarray(0, length)), `${length}`).toBe(~remainder >>> 0);
+  }
+});
