@@ -1,6 +1,8 @@
 import { attempt } from "../bytes/cursor.ts";
 import type { Fault } from "../bytes/fault.ts";
+import { channelFrequency } from "../spec/channel-frequency.ts";
 import { endsInFcs } from "./fcs.ts";
+import type { HeaderLook } from "./header-look.ts";
 import { radioOf } from "./header-radio.ts";
 import { looksLikeFrame } from "./plausible-frame.ts";
 import {
@@ -15,6 +17,9 @@ import {
 
 const pcapLength = 16;
 const radioLength = 20;
+
+/** Signal of what the AP sent itself. */
+const ownPercent = 100;
 
 /** Which of Aruba's ERM types with a pcap record header (big-endian) a datagram is: the packet does not say. */
 export function arubaTypeOf(part: Part): "aruba-pcap" | "aruba-pcap-radio" | undefined {
@@ -55,7 +60,7 @@ function read(part: Part, hasRadio: boolean): RadioHeader | NotWifi {
     cursor.skip(8, "time");
     const included = cursor.u32be("included length");
     const original = cursor.u32be("original length");
-    const sliced = Math.min(Math.max(0, original - included), 0xffff);
+    const sliced = slicedOff(included, original);
     if (!hasRadio) {
       const { octets, missing } = behind(part, pcapLength);
       header = { behind: { octets, missing: missing + sliced }, radio: {}, faults: [] };
@@ -63,7 +68,7 @@ function read(part: Part, hasRadio: boolean): RadioHeader | NotWifi {
     }
     const rate = cursor.u16be("rate");
     const channel = cursor.u8("channel");
-    const isOwn = cursor.u8("signal percentage") === 100;
+    const isOwn = cursor.u8("signal percentage") === ownPercent;
     const { octets, missing } = behind(part, radioLength);
     header = {
       behind: { octets, missing: missing + sliced },
@@ -73,4 +78,38 @@ function read(part: Part, hasRadio: boolean): RadioHeader | NotWifi {
     };
   });
   return header ?? unreadable("Aruba ERM", stop as Fault);
+}
+
+/** Octets of the frame that the AP did not send. */
+function slicedOff(included: number, original: number): number {
+  return Math.min(Math.max(0, original - included), 0xffff);
+}
+
+/** A {@link LookAtHeader} of ERM type 0. */
+export function lookAtArubaPcap(
+  look: HeaderLook,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  if (end - start < pcapLength) return false;
+  look.begin(pcapLength);
+  look.missing += slicedOff(view.getUint32(start + 8), view.getUint32(start + 12));
+  return true;
+}
+
+/** A {@link LookAtHeader} of ERM type 3, at what the AP received. */
+export function lookAtArubaPcapRadio(
+  look: HeaderLook,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  if (end - start < radioLength || view.getUint8(start + 19) === ownPercent) return false;
+  lookAtArubaPcap(look, view, start, end);
+  look.length = radioLength;
+  look.frequencyMhz = channelFrequency(view.getUint8(start + 18)) ?? 0;
+  look.tellsFcs = true;
+  look.hasFcs = true;
+  return true;
 }

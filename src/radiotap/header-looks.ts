@@ -1,4 +1,5 @@
 import { linkTypes } from "../spec/link-types.ts";
+import { lookAtArubaPcap, lookAtArubaPcapRadio } from "./aruba.ts";
 import { lookAtAvs } from "./avs.ts";
 import { lookAtCooked, lookAtCookedV2 } from "./cooked.ts";
 import type { Encapsulation } from "./encapsulation.ts";
@@ -38,6 +39,8 @@ export function lookAtHeader(
 const remoteLooks: Readonly<Partial<Record<Encapsulation, LookAtHeader>>> = {
   peekremote: lookAtPeekremote,
   tzsp: lookAtTzsp,
+  "aruba-pcap": lookAtArubaPcap,
+  "aruba-pcap-radio": lookAtArubaPcapRadio,
   ppi: lookAtPpi,
   radiotap(look) {
     look.begin(0);

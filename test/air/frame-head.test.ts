@@ -6,6 +6,8 @@ import { createReceiver, type Receiver } from "../../src/radiotap/receive.ts";
 import { beaconFrame } from "../radiotap/any-header.ts";
 import { hex, withFcs } from "../radiotap/packets.ts";
 import {
+  arubaPcap,
+  arubaRadio,
   avs,
   ethernet,
   ipv4,
@@ -20,11 +22,19 @@ import {
   udp,
 } from "../radiotap/wrap.ts";
 
-const ports = { peek: { from: 5555, to: 5000 }, tzsp: { to: 37_008 }, ppi: { to: 5001 } };
+const ports = {
+  aruba: { to: 5002 },
+  arubaRadio: { to: 5003 },
+  peek: { from: 5555, to: 5000 },
+  tzsp: { to: 37_008 },
+  ppi: { to: 5001 },
+};
 const decodeAs = [
   { encapsulation: "peekremote", port: 5000 },
   { encapsulation: "tzsp", port: 37_008 },
   { encapsulation: "ppi", port: 5001 },
+  { encapsulation: "aruba-pcap", port: 5002 },
+  { encapsulation: "aruba-pcap-radio", port: 5003 },
 ] as const;
 
 const frame = withFcs(beaconFrame);
@@ -47,6 +57,8 @@ const samples: readonly (readonly [name: string, linkType: number, octets: Uint8
   ["TZSP, cut by the sensor", 1, overUdp(tzsp(tapped(frame), 126, "29020100"), ports.tzsp)],
   ["TZSP with Prism", 1, overUdp(tzsp(prism(beaconFrame), 119), ports.tzsp)],
   ["TZSP with radiotap", 1, overUdp(tzsp(tapped(frame), 126), ports.tzsp)],
+  ["Aruba pcap", 1, overUdp(arubaPcap(beaconFrame), ports.aruba)],
+  ["Aruba pcap and radio", 1, overUdp(arubaRadio(frame), ports.arubaRadio)],
   ["PPI over UDP", 1, overUdp(ppi(frame, { fields: [[2, ppiCommon(5)]] }), ports.ppi)],
   [
     "two VLAN tags, IP options, a trailer",
@@ -144,6 +156,7 @@ test.each<[string, number, Uint8Array]>([
   ["TCP", 1, ethernet(ipv4(udp(peek(frame), ports.peek), { protocol: 6 }))],
   ["PEEKREMOTE, sliced", 1, overUdp(peek(frame, { packetLength: 900 }), ports.peek)],
   ["PEEKREMOTE, sent by the sensor", 1, overUdp(peek(frame, { signalPercent: 100 }), ports.peek)],
+  ["Aruba, sent by the AP", 1, overUdp(arubaRadio(beaconFrame, 100), ports.arubaRadio)],
   ["TZSP that tells of radiotap", 1, overUdp(tzsp(tapped(frame), 126, tagged), ports.tzsp)],
   ["TZSP keep-alive", 1, overUdp(tzsp(frame, 18, "", 4), ports.tzsp)],
   ["an unknown port", 1, overUdp(peek(frame), { to: 6000 })],

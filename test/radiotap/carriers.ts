@@ -4,6 +4,8 @@ import { createReceiver } from "../../src/radiotap/receive.ts";
 import { linkTypes } from "../../src/spec/link-types.ts";
 import { hex, withFcs } from "./packets.ts";
 import {
+  arubaPcap,
+  arubaRadio,
   avs,
   cooked,
   cookedV2,
@@ -76,6 +78,8 @@ const all: readonly (readonly [string, number, boolean, Wrap])[] = [
   ["PEEKREMOTE v2", 1, true, (frame, mhz) => remote(newPeek(frame, { frequencyMhz: mhz }), 5000)],
   ["TZSP", 1, false, (frame, mhz) => remote(tzsp(frame, 18, channelTag(mhz)), 37_008)],
   ["TZSP with radiotap", 1, true, (frame) => remote(tzsp(tapped(frame), 126), 37_008)],
+  ["Aruba pcap", 1, true, (frame) => remote(arubaPcap(frame), 5555)],
+  ["Aruba pcap and radio", 1, true, (frame) => remote(arubaRadio(frame), 5555)],
   ["radiotap over UDP", 1, true, (frame) => remote(tapped(frame), 5555)],
   ["cooked v2, Prism", 276, false, (frame) => cookedV2(802, 4, prism(frame))],
 ];
