@@ -13,13 +13,9 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   process.stdout.write(`${toolVersion}\n`);
 } else {
-  // Most code of a run is over before it pays to compile it well, and most objects are needed no longer than
-  // it takes to fill a small heap some times. V8 has learnt to wait since Node.js 20, and the first flag is
-  // gone: there it would be complained about.
-  if (process.versions.v8.startsWith("11.")) {
-    setFlagsFromString("--interrupt-budget=500000");
-    setFlagsFromString("--semi-space-growth-factor=16");
-  }
+  // Most code of a run is over before it pays to compile it well. V8 has learnt to wait since Node.js 20,
+  // and the flag is gone: there it would be complained about.
+  if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=500000");
   const loading = Promise.all([import("./run.ts"), import("./ask.ts")]);
   const [{ createThreads }, { isWorthThread }] = await Promise.all([
     import("./threads.ts"),
