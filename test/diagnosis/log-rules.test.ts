@@ -217,6 +217,78 @@ describe("a controller that drops a client", () => {
   });
 });
 
+describe("attempts after the controller has deleted the key", () => {
+  const purged = () =>
+    aireosLog().request(0, targetAp).lookupFailed(3, targetAp).removal(3, 900, oldAp);
+  const afterPurge = (log: { text(): string }) =>
+    findingsOf(log.text()).filter(({ rule }) => rule === "ft-after-key-purge");
+
+  test("are a consequence of it: all of them are counted, nobody is accused", () => {
+    const [finding, ...more] = afterPurge(
+      purged().requestWithoutKey(1200).requestWithoutKey(1300).requestWithoutKey(4900),
+    );
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ severity: "warning" });
+    expect(finding?.summary).toBe(
+      "Consequence: 3 attempts (2 to 4) came after the controller had deleted the key, the last 4.0 s later; none of them could succeed. No full association, which would heal it, is in the log.",
+    );
+    expect(finding?.evidence.map(({ text }) => text)).toEqual([
+      "the controller deletes its key of the station",
+      "attempt 2: it finds none",
+      "attempt 4: still none",
+    ]);
+  });
+
+  test("are those without a key only", () => {
+    expect(afterPurge(purged())).toEqual([]);
+    expect(afterPurge(purged().success(1200, targetAp))).toEqual([]);
+    expect(afterPurge(purged().request(1200, targetAp).lookupFailed(1203, targetAp))).toEqual([]);
+  });
+
+  test("are not those before it", () => {
+    const before = aireosLog().requestWithoutKey(-500).request(0, targetAp);
+    expect(afterPurge(before.lookupFailed(3, targetAp).removal(3, 900, oldAp))).toEqual([]);
+    const both = aireosLog().requestWithoutKey(-500).request(0, targetAp);
+    const [finding] = afterPurge(
+      both.lookupFailed(3, targetAp).removal(3, 900, oldAp).requestWithoutKey(1200),
+    );
+    expect(finding?.summary).toMatch(/^Consequence: 1 attempt \(3 to 3\) came after/);
+  });
+
+  test("belong to the deletion before them, when there are several", () => {
+    const twice = purged()
+      .requestWithoutKey(1200)
+      .requestWithoutKey(1300)
+      .request(20_000, targetAp)
+      .lookupFailed(20_003, targetAp)
+      .removal(20_003, 20_900, oldAp)
+      .requestWithoutKey(21_500);
+    expect(afterPurge(twice).map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^Consequence: 2 attempts \(2 to 3\) came .* the last 0\.4 s later/),
+      expect.stringMatching(/^Consequence: 1 attempt \(5 to 5\) came .* the last 0\.6 s later/),
+    ]);
+  });
+
+  test("are healed by a full association, which is told", () => {
+    const join = (ms: number, log = purged().requestWithoutKey(1200)) =>
+      log
+        .say("apfMsConnTask_2", ms, `Association received from mobile on BSSID ${targetAp.bssid}`)
+        .say(
+          "apfMsConnTask_2",
+          ms + 2,
+          `Sending Assoc Response to station on BSSID ${targetAp.bssid} (status 0) ApVapId 2 Slot 1`,
+        );
+    const [finding] = afterPurge(join(3000));
+    expect(finding?.summary).toMatch(/ A full association followed\.$/);
+    const early = join(-5000, aireosLog())
+      .request(0, targetAp)
+      .lookupFailed(3, targetAp)
+      .removal(3, 900, oldAp)
+      .requestWithoutKey(1200);
+    expect(afterPurge(early)[0]?.summary).toMatch(/ No full association, .* is in the log\.$/);
+  });
+});
+
 describe.skipIf(!hasSharedCaptures)("the daemons' own logs of the lab, alone", () => {
   test.each(scenariosIn(sharedLab))("%s: nobody is accused wrongly", (scenario) => {
     const { accept } = truthOf(sharedLab, scenario);
