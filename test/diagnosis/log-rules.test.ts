@@ -255,6 +255,25 @@ describe("attempts after the controller has deleted the key", () => {
     expect(finding?.summary).toMatch(/^Consequence: 1 attempt \(3 to 3\) came after/);
   });
 
+  test("are not the one during which it was deleted, but the one before the next deletion is", () => {
+    expect(afterPurge(aireosLog().requestWithoutKey(0).removal(3, 900, oldAp))).toEqual([]);
+    const again = purged().requestWithoutKey(1200).removal(1203, 2000, oldAp);
+    expect(afterPurge(again).map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^Consequence: 1 attempt \(2 to 2\) came after/),
+    ]);
+  });
+
+  test("are not parted by a removal that leaves the key", () => {
+    const kept = purged()
+      .requestWithoutKey(1200)
+      .say("osapiBsnTimer", 1500, "apfMsExpireCallback (apf_ms.c:700) Expiring Mobile!")
+      .say("apfReceiveTask", 1500, `Deleting mobile on AP ${oldAp.radio}(1)`)
+      .requestWithoutKey(1800);
+    expect(afterPurge(kept).map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^Consequence: 2 attempts \(2 to 3\) came after/),
+    ]);
+  });
+
   test("belong to the deletion before them, when there are several", () => {
     const twice = purged()
       .requestWithoutKey(1200)
