@@ -55,9 +55,9 @@ export function departures(exchange: Exchange) {
 export function refusalByDeparture(exchange: Exchange): Sighting | undefined {
   const request = associationRequests(exchange)[0];
   if (request === undefined || associationResponses(exchange).length > 0) return undefined;
-  return departures(exchange).find(
-    (sighting) => sighting.sender === exchange.targetAp && timeOf(sighting) > timeOf(request),
-  );
+  // What the target says once the station has taken its leave answers nothing.
+  const first = departures(exchange).find((sighting) => timeOf(sighting) > timeOf(request));
+  return first?.sender === exchange.targetAp ? first : undefined;
 }
 
 /** What became of an exchange. `next` is what the station tried after it. */

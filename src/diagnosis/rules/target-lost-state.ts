@@ -1,6 +1,8 @@
 import { elapsedMs } from "../../bytes/time.ts";
+import type { ExchangeContext } from "../../exchange/context.ts";
 import { associationResponses, isFt } from "../../exchange/exchange.ts";
 import { departures } from "../../exchange/outcome.ts";
+import type { Sighting } from "../../exchange/sighting.ts";
 import { reasonName } from "../../spec/reason-codes.ts";
 import { refusal } from "../refusal.ts";
 import {
@@ -27,24 +29,17 @@ export const targetLostState: Rule = {
   clauses: ["13.5", "13.7"],
   why: "The target agreed to the roam (or completed it) and then told the station that it does not know it (reason 6 or 7).",
   decides:
-    "The target deauthenticated the station with reason 6 or 7 within 5 s after accepting it; or in answer to a reassociation request that came within a known deadline.",
+    "The target deauthenticated the station with reason 6 or 7 within 5 s after accepting it, and before that neither of the two had ended the association and the station had tried no other; or in answer to a reassociation request that came within a known deadline.",
   fix: ["Update the target AP; look for restarts or state loss in its log at that time."],
   confirm: ["The debug log of the target AP."],
   judge(facts): RuleResult {
     const { context } = facts;
     const { exchange } = context;
-    const { targetLog } = settling(facts);
+    const { targetLog, stationLog } = settling(facts);
     if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
     const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
-    const forgotten = departures(exchange).find(
-      (sighting) =>
-        sighting.sender === exchange.targetAp &&
-        unknownStationReasons.has(sighting.body.reason) &&
-        accepted !== undefined &&
-        sighting.air.time > accepted.air.time &&
-        elapsedMs(accepted.air.time, sighting.air.time) <= forgottenWithinMs,
-    );
-    if (forgotten !== undefined && accepted !== undefined) {
+    const forgotten = accepted && forgottenAfter(accepted, context);
+    if (accepted !== undefined && forgotten !== undefined) {
       return {
         kind: "fault",
         culprit: "target-ap",
@@ -60,6 +55,11 @@ export const targetLostState: Rule = {
           }),
         ],
         alternatives: [
+          {
+            culprit: "station",
+            text: "The station had left by itself, and the recorder missed that.",
+            settledBy: stationLog,
+          },
           {
             culprit: "attacker",
             text: "Unprotected deauthentications can be forged.",
@@ -110,3 +110,19 @@ export const targetLostState: Rule = {
     };
   },
 };
+
+/** The target told the station that it does not know it, though nothing had ended what it had accepted. */
+function forgottenAfter(
+  { air: { time: accepted } }: Sighting,
+  { exchange, next }: ExchangeContext,
+): ReturnType<typeof departures>[number] | undefined {
+  const first = departures(exchange).find(({ air }) => air.time > accepted);
+  if (first === undefined || first.sender !== exchange.targetAp) return undefined;
+  const { time } = first.air;
+  const hasGoneOn = next !== undefined && next.startTime < time;
+  return !hasGoneOn &&
+    unknownStationReasons.has(first.body.reason) &&
+    elapsedMs(accepted, time) <= forgottenWithinMs
+    ? first
+    : undefined;
+}

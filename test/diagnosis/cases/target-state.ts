@@ -1,6 +1,7 @@
 import { SecretKey } from "../../../src/crypto/secret-key.ts";
 import { buildSubelement, hex } from "../../builders/elements.ts";
-import { scatter, targetAp } from "../../builders/network.ts";
+import { currentAp, scatter, targetAp } from "../../builders/network.ts";
+import { talk } from "../../builders/roam.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   accepting,
@@ -145,6 +146,43 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
     },
     "not-applicable": {
       "it remembers the station": usual,
+      "the station had left by itself": {
+        story: roam({
+          ending: (stage) => {
+            talk(stage);
+            stage.leave("station", 3);
+            stage.leave("ap", 7);
+          },
+        }),
+      },
+      "the station had left by itself before an answer": {
+        story: roam({
+          until: "reassociation-request",
+          ending: (stage) => {
+            stage.leave("station", 3);
+            stage.leave("ap", 7);
+          },
+        }),
+      },
+      "it had ended the association for another reason": {
+        story: roam({
+          ending: (stage) => {
+            talk(stage);
+            stage.leave("ap", 4);
+            stage.leave("ap", 7);
+          },
+        }),
+      },
+      "the station had tried another AP": {
+        story: roam({
+          ending: (stage) => {
+            talk(stage);
+            stage.begin(currentAp);
+            stage.send("ft-request");
+            stage.leave("ap", 7, targetAp);
+          },
+        }),
+      },
       "another reason": { story: roam({ ending: (stage) => stage.leave("ap", 5) }) },
       "long after": {
         story: roam({
