@@ -60,6 +60,33 @@ export function refusalByDeparture(exchange: Exchange): Sighting | undefined {
   return first?.sender === exchange.targetAp ? first : undefined;
 }
 
+/** A target that lets a station go so soon after accepting it has not let it in for long. */
+const dismissalWindowMs = 5000;
+
+/** How the target ended what it had accepted. */
+export interface Dismissal {
+  readonly accepted: Sighting;
+  readonly departure: ReturnType<typeof departures>[number];
+  readonly afterMs: number;
+}
+
+/**
+ * The deauthentication or disassociation with which the target ended, within 5 s, what it had accepted; undefined
+ * when something else had ended it before: the station left, or tried another association (`next`).
+ */
+export function dismissalByTarget(
+  exchange: Exchange,
+  next: Exchange | undefined,
+): Dismissal | undefined {
+  const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
+  if (accepted === undefined) return undefined;
+  const departure = departures(exchange).find((sighting) => timeOf(sighting) > timeOf(accepted));
+  if (departure === undefined || departure.sender !== exchange.targetAp) return undefined;
+  if (next !== undefined && next.startTime < timeOf(departure)) return undefined;
+  const afterMs = elapsedMs(timeOf(accepted), timeOf(departure));
+  return afterMs <= dismissalWindowMs ? { accepted, departure, afterMs } : undefined;
+}
+
 /** What became of an exchange. `next` is what the station tried after it. */
 export function outcomeOf(exchange: Exchange, next: Exchange | undefined): Outcome {
   const answer = associationResponses(exchange).at(-1);

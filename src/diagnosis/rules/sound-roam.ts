@@ -1,5 +1,8 @@
 import { isFt } from "../../exchange/exchange.ts";
-import { evidenceOf, type Rule, type RuleResult } from "../rule.ts";
+import { type Dismissal, dismissalByTarget } from "../../exchange/outcome.ts";
+import { reasonName } from "../../spec/reason-codes.ts";
+import { evidenceAt, evidenceOf, type Rule, type RuleResult, roleName } from "../rule.ts";
+import type { Evidence } from "../verdict.ts";
 
 export const soundRoam: Rule = {
   id: "sound-roam",
@@ -24,15 +27,31 @@ export const soundRoam: Rule = {
     const ids = new Set(mics.filter((check) => check.result === "sound").map((check) => check.id));
     const isProven = ids.size === 2;
     const needs = [...new Set(mics.flatMap((check) => check.needs ?? []))];
+    const dismissal = dismissalByTarget(context.exchange, context.next);
     return {
       kind: "sound",
       concludes: true,
       confidence: isProven ? "proven" : "probable",
-      summary: isProven
-        ? "The roam succeeded: both MICs verify, station and target AP hold the same key."
-        : "The roam succeeded, and nothing in its frames is wrong as far as it can be judged without the MICs.",
-      evidence: mics.filter((check) => check.result === "sound").map(evidenceOf),
+      summary: `${isProven ? "The roam succeeded: both MICs verify, station and target AP hold the same key." : "The roam succeeded, and nothing in its frames is wrong as far as it can be judged without the MICs."}${dismissal === undefined ? "" : ` ${dismissalWords(dismissal)}`}`,
+      evidence: [
+        ...mics.filter((check) => check.result === "sound").map(evidenceOf),
+        ...(dismissal === undefined ? [] : [evidenceOfDismissal(dismissal)]),
+      ],
       missing: isProven ? [] : needs,
     };
   },
 };
+
+/** Whoever looks for a dropped call wants to know what came after a sound exchange. */
+function dismissalWords({ departure, afterMs }: Dismissal): string {
+  const { reason } = departure.body;
+  return `But ${afterMs.toFixed(0)} ms after the target AP had accepted the station a ${roleName(departure.role)} in its name ended that (frame ${departure.air.frame}: reason ${reason} ${reasonName(reason)}).`;
+}
+
+function evidenceOfDismissal({ departure }: Dismissal): Evidence {
+  return evidenceAt(departure, {
+    field: "Reason Code",
+    seen: String(departure.body.reason),
+    text: roleName(departure.role),
+  });
+}

@@ -1,8 +1,5 @@
-import { elapsedMs } from "../../bytes/time.ts";
-import type { ExchangeContext } from "../../exchange/context.ts";
-import { associationResponses, isFt } from "../../exchange/exchange.ts";
-import { departures } from "../../exchange/outcome.ts";
-import type { Sighting } from "../../exchange/sighting.ts";
+import { isFt } from "../../exchange/exchange.ts";
+import { dismissalByTarget } from "../../exchange/outcome.ts";
 import { reasonName } from "../../spec/reason-codes.ts";
 import { refusal } from "../refusal.ts";
 import {
@@ -19,9 +16,6 @@ import { settling } from "../settling.ts";
 /** Class 2 and class 3 frames from a station that the AP does not know. */
 const unknownStationReasons: ReadonlySet<number> = new Set([6, 7]);
 
-/** So soon after accepting a station no AP has a reason to forget it. */
-const forgottenWithinMs = 5000;
-
 export const targetLostState: Rule = {
   id: "target-lost-state",
   title: "The target AP forgot the station it had agreed with",
@@ -37,21 +31,22 @@ export const targetLostState: Rule = {
     const { exchange } = context;
     const { targetLog, stationLog } = settling(facts);
     if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
-    const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
-    const forgotten = accepted && forgottenAfter(accepted, context);
-    if (accepted !== undefined && forgotten !== undefined) {
+    const dismissal = dismissalByTarget(exchange, context.next);
+    if (dismissal !== undefined && unknownStationReasons.has(dismissal.departure.body.reason)) {
+      const { accepted, departure, afterMs } = dismissal;
+      const { reason } = departure.body;
       return {
         kind: "fault",
         culprit: "target-ap",
         confidence: "probable",
         isUncontradicted: true,
-        summary: `The target AP accepted the station (frame ${accepted.air.frame}) and ${elapsedMs(accepted.air.time, forgotten.air.time).toFixed(0)} ms later did not know it any more (frame ${forgotten.air.frame}: reason ${forgotten.body.reason} ${reasonName(forgotten.body.reason)}).`,
+        summary: `The target AP accepted the station (frame ${accepted.air.frame}) and ${afterMs.toFixed(0)} ms later did not know it any more (frame ${departure.air.frame}: reason ${reason} ${reasonName(reason)}).`,
         evidence: [
           evidenceAt(accepted, { field: "Status Code", seen: "0", text: roleName(accepted.role) }),
-          evidenceAt(forgotten, {
+          evidenceAt(departure, {
             field: "Reason Code",
-            seen: String(forgotten.body.reason),
-            text: roleName(forgotten.role),
+            seen: String(reason),
+            text: roleName(departure.role),
           }),
         ],
         alternatives: [
@@ -110,19 +105,3 @@ export const targetLostState: Rule = {
     };
   },
 };
-
-/** The target told the station that it does not know it, though nothing had ended what it had accepted. */
-function forgottenAfter(
-  { air: { time: accepted } }: Sighting,
-  { exchange, next }: ExchangeContext,
-): ReturnType<typeof departures>[number] | undefined {
-  const first = departures(exchange).find(({ air }) => air.time > accepted);
-  if (first === undefined || first.sender !== exchange.targetAp) return undefined;
-  const { time } = first.air;
-  const hasGoneOn = next !== undefined && next.startTime < time;
-  return !hasGoneOn &&
-    unknownStationReasons.has(first.body.reason) &&
-    elapsedMs(accepted, time) <= forgottenWithinMs
-    ? first
-    : undefined;
-}

@@ -1,5 +1,5 @@
 import { currentAp } from "../../builders/network.ts";
-import { tell } from "../../builders/roam.ts";
+import { talk, tell } from "../../builders/roam.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
   noKey,
@@ -86,6 +86,38 @@ export const outcomeCases: Readonly<Record<string, RuleCases>> = {
         keys: "wrong",
         isVerdict: true,
         confidence: "probable",
+      },
+      "though the target ended it right after": {
+        story: roam({
+          ending: (stage) => {
+            talk(stage);
+            stage.leave("ap", 2);
+          },
+        }),
+        isVerdict: true,
+        confidence: "proven",
+        evidence: ["reassociation-request", "reassociation-response", "deauthentication"],
+      },
+      "until the station left, whatever the target said then": {
+        story: roam({
+          ending: (stage) => {
+            talk(stage);
+            stage.leave("station", 3);
+            stage.leave("ap", 2);
+          },
+        }),
+        isVerdict: true,
+        evidence: ["reassociation-request", "reassociation-response"],
+      },
+      "until the target ended it long after": {
+        story: roam({
+          ending: (stage) => {
+            stage.recorder.pass(6000);
+            stage.leave("ap", 2);
+          },
+        }),
+        isVerdict: true,
+        evidence: ["reassociation-request", "reassociation-response"],
       },
       "without beacons": { story: roam({ beacons: "missed" }), isVerdict: true },
       "without the association": {
