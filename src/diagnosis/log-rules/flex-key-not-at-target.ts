@@ -1,8 +1,9 @@
-import type { NetworkConfig } from "../../logs/network-config.ts";
+import type { CitedSetting, NetworkConfig } from "../../logs/network-config.ts";
 import { find, isOn } from "../../logs/network-config.ts";
-import type { Attempt, Removal, StationStory } from "../../logs/story/story.ts";
+import type { Attempt, CurrentAp, StationStory } from "../../logs/story/story.ts";
 import { statusName } from "../../spec/status-codes.ts";
 import { akmName } from "../../spec/suites.ts";
+import { currentApAt } from "../current-ap.ts";
 import { compareFlexGroups, type FlexGroups } from "../flex-group.ts";
 import {
   apWords,
@@ -52,7 +53,8 @@ function judgeStation(
   );
   if (failed === undefined) return [];
   const { first } = failed;
-  const groups = compareFlexGroups(config, station.currentAp, first.target);
+  const currentAp = currentApAt(station, first);
+  const groups = compareFlexGroups(config, currentAp, first.target);
   const confidence = confidenceOf(config, groups);
   const failing = station.targets.filter(({ keyNotAtTarget }) => keyNotAtTarget.held > 0);
   const working = station.targets.filter(({ accepted }) => accepted > 0);
@@ -66,36 +68,29 @@ function judgeStation(
       culprit: "key-distribution",
       confidence,
       station: station.station,
-      summary: `The target AP ${where} refused ${attemptWords(failed.count)} of ${station.station} for want of its FT key, while the controller held one${first.akm === undefined ? "" : ` (${akmName(first.akm)})`}${other}. ${reasonWords(groups)}`,
+      summary: `The target AP ${where} refused ${attemptWords(failed.count)} of ${station.station} for want of its FT key, while the controller held one (${akmOf(first)})${other}. ${reasonWords(groups)}`,
       evidence: [
-        ...(first.keySaid === undefined
-          ? []
-          : [
-              lineEvidence(told, first.keySaid, {
-                field: "PMK cache",
-                ...(first.akm === undefined ? {} : { seen: akmName(first.akm) }),
-                text: "the controller holds a key of the station, of the AKM it asks with",
-              }),
-            ]),
-        ...refusalEvidence(told, first),
+        lineEvidence(told, first.keySaid ?? first.begun, {
+          field: "PMK cache",
+          seen: akmOf(first),
+          text: "the controller holds a key of the station, of the AKM it asks with",
+        }),
+        refusalEvidence(told, first),
         ...localSwitching(config),
         ...groups.evidence,
       ],
       alternatives: alternatives(config, groups),
       excluded: exclusions(told, station, first, config),
-      questions: questions(station, first, config, groups),
+      questions: questions(station, currentAp, first, config, groups),
     },
   ];
 }
 
 function confidenceOf(config: NetworkConfig, groups: FlexGroups): Confidence {
   if (groups.relation === "same") return "possible";
-  const isSwitchedLocally = config.wlans.map((wlan) =>
-    isOn(find(wlan, /^FlexConnect Local Switching$/)),
-  );
-  if (isSwitchedLocally.length > 0 && isSwitchedLocally.every((on) => on === false)) {
-    return "possible";
-  }
+  const { off } = localSwitchingOf(config);
+  // The station uses one of the WLANs: that one may be switched locally, or its dump is missing.
+  if (off.length > 0 && off.length === config.wlans.length) return "possible";
   const isApart = groups.relation === "different" || groups.relation === "none";
   return isApart && groups.isTied ? "proven" : "probable";
 }
@@ -119,33 +114,44 @@ function reasonWords({ relation, isTied, words }: FlexGroups): string {
   }
 }
 
-function refusalEvidence(told: ToldLog, attempt: Attempt): readonly Evidence[] {
-  if (attempt.ended === undefined) return [];
-  const status = attempt.codes?.find(({ space }) => space === "ieee-status");
+function refusalEvidence(told: ToldLog, attempt: Attempt): Evidence {
+  const status = statusOf(attempt);
   const after = attempt.endedAfterMs;
-  return [
-    lineEvidence(told, attempt.ended, {
-      field: "Status Code",
-      ...(status === undefined ? {} : { seen: `${status.value} ${statusName(status.value)}` }),
-      text: `the AP reports${after === undefined ? "" : ` ${after} ms after the request`}: "${attempt.text ?? ""}"`,
-    }),
-  ];
+  return lineEvidence(told, attempt.ended ?? attempt.begun, {
+    field: "Status Code",
+    ...(status === undefined ? {} : { seen: `${status} ${statusName(status)}` }),
+    text: `the AP reports${after === undefined ? "" : ` ${after} ms after the request`}: "${attempt.text ?? ""}"`,
+  });
+}
+
+/** The AKM of the key that the controller held. */
+function akmOf({ akm }: Attempt): string {
+  return akmName(akm ?? "");
+}
+
+function statusOf({ codes }: Attempt): number | undefined {
+  return codes?.find(({ space }) => space === "ieee-status")?.value;
+}
+
+/** The rows of the WLANs that say whether the AP answers itself. */
+function localSwitchingOf({ wlans }: NetworkConfig): {
+  readonly on: readonly CitedSetting[];
+  readonly off: readonly CitedSetting[];
+} {
+  const rows = wlans.flatMap((wlan) => find(wlan, /^FlexConnect Local Switching$/) ?? []);
+  return {
+    on: rows.filter((row) => isOn(row) === true),
+    off: rows.filter((row) => isOn(row) === false),
+  };
 }
 
 function localSwitching(config: NetworkConfig): readonly Evidence[] {
-  return config.wlans.flatMap((wlan) => {
-    const setting = find(wlan, /^FlexConnect Local Switching$/);
-    return setting === undefined
-      ? []
-      : [
-          settingEvidence(
-            setting,
-            isOn(setting) === true
-              ? "the AP answers from its own key cache"
-              : "the controller should answer, yet an AP reports the refusal",
-          ),
-        ];
-  });
+  const { on, off } = localSwitchingOf(config);
+  return on.length > 0
+    ? on.map((row) => settingEvidence(row, "the AP answers from its own key cache"))
+    : off.map((row) =>
+        settingEvidence(row, "the controller should answer, yet an AP reports the refusal"),
+      );
 }
 
 function alternatives(config: NetworkConfig, groups: FlexGroups): readonly Alternative[] {
@@ -153,11 +159,10 @@ function alternatives(config: NetworkConfig, groups: FlexGroups): readonly Alter
     .map((wlan) => find(wlan, /^FlexConnect Central Association$/))
     .find((setting) => isOn(setting) === true);
   const centralNotKnown = config.wlans.length === 0;
-  const isUngrouped = groups.relation !== "same";
   return [
     {
       culprit: "key-distribution",
-      text: `${isUngrouped ? "The group is right, but the" : "The"} target AP joined or restarted after the key was sent, or its cache is full (100 APs a group, 1000 keys an AP), or the message was lost.`,
+      text: `${groups.isTied || groups.relation === "same" ? "The" : "The group is right, but the"} target AP joined or restarted after the key was sent, or its cache is full (100 APs a group, 1000 keys an AP), or the message was lost.`,
       settledBy:
         "AP Up Time and Join Date of the target in `show ap config general <ap>`, against the time of the station's last full association",
     },
@@ -191,34 +196,36 @@ function exclusions(
   attempt: Attempt,
   config: NetworkConfig,
 ): readonly Exclusion[] {
-  const [wlan] = config.wlans;
-  const ftOn = wlan && find(wlan, /^FT Support$/);
+  // Of several WLANs it is not known which one the station uses.
+  const wlan = config.wlans.length === 1 ? config.wlans[0] : undefined;
+  const rowThatIs = (on: boolean, label: RegExp) => {
+    const row = wlan && find(wlan, label);
+    return isOn(row) === on ? row : undefined;
+  };
+  const ftOn = rowThatIs(true, /^FT Support$/);
+  const unbalanced = rowThatIs(false, /^Load Balancing$/);
   const limit = wlan && find(wlan, /^FT Reassociation Timeout$/);
-  const balancing = wlan && find(wlan, /^Load Balancing$/);
+  const [removal] = station.removals;
   return [
-    ...(attempt.akm === undefined || attempt.keySaid === undefined
+    {
+      text: "another AKM or cipher than the network's",
+      because: `the controller finds that the AKM of the request is that of the key, ${akmOf(attempt)}`,
+      evidence: lineEvidence(told, attempt.keySaid ?? attempt.begun, {
+        field: "AKM",
+        seen: akmOf(attempt),
+        text: "matches the PMK cache entry",
+      }),
+    },
+    ...(ftOn === undefined
       ? []
       : [
-          {
-            text: "another AKM or cipher than the network's",
-            because: `the controller finds that the AKM of the request is that of the key, ${akmName(attempt.akm)}`,
-            evidence: lineEvidence(told, attempt.keySaid, {
-              field: "AKM",
-              seen: akmName(attempt.akm),
-              text: "matches the PMK cache entry",
-            }),
-          },
-        ]),
-    ...(ftOn !== undefined && isOn(ftOn) === true
-      ? [
           {
             text: "FT off, or another mobility domain, at the target AP",
             because:
               "the WLAN has FT enabled and the controller takes the request; the beacons of both APs would prove it",
             evidence: settingEvidence(ftOn, "one setting for all APs of the WLAN"),
           },
-        ]
-      : []),
+        ]),
     ...(attempt.path === "air"
       ? [
           {
@@ -248,43 +255,45 @@ function exclusions(
             because: "the AP heard the station and reports to the controller at once",
           },
         ]),
-    ...(balancing !== undefined && isOn(balancing) === false
-      ? [
+    ...(unbalanced === undefined
+      ? []
+      : [
           {
             text: "load balancing or admission",
             because: "it is disabled, and the report names another cause",
-            evidence: settingEvidence(balancing, "no station is turned away for load"),
+            evidence: settingEvidence(unbalanced, "no station is turned away for load"),
+          },
+        ]),
+    // One before the attempt may have taken the key away.
+    ...(removal !== undefined && (removal.attempt ?? 0) >= attempt.number
+      ? [
+          {
+            text: "the removal of the station by the controller",
+            because: `attempt ${removal.attempt} had failed before it: it is a consequence`,
+            evidence: lineEvidence(told, removal.begun, {
+              field: "deletion",
+              text: "decided after the refusal",
+            }),
           },
         ]
       : []),
-    ...station.removals
-      .filter(({ attempt: number }) => number !== undefined)
-      .slice(0, 1)
-      .map((removal: Removal) => ({
-        text: "the removal of the station by the controller",
-        because: `attempt ${removal.attempt} had failed before it: it is a consequence`,
-        evidence: lineEvidence(told, removal.begun, {
-          field: "deletion",
-          text: "decided after the refusal",
-        }),
-      })),
   ];
 }
 
 function questions(
   station: StationStory,
+  current: CurrentAp | undefined,
   attempt: Attempt,
   config: NetworkConfig,
   groups: FlexGroups,
 ): readonly OpenQuestion[] {
-  const current = station.currentAp;
   const target = apWords(attempt.target);
   const isHeld = config.pmkCache.some(
-    (entry) => entry.station === station.station && /^(TGR|DOT11R)$/.test(entry.type),
+    (entry) => entry.station === station.station && ["TGR", "DOT11R"].includes(entry.type),
   );
-  const status = attempt.codes?.find(({ space }) => space === "ieee-status")?.value;
+  const status = statusOf(attempt);
   return [
-    ...(groups.relation === "not-known" || !groups.isTied
+    ...(!groups.isTied
       ? [
           {
             question: `Are ${current === undefined ? "the current AP of the station" : apWords(current)} and ${target} in one FlexConnect group that is not the default one?`,

@@ -93,7 +93,9 @@ export function createStoryBuilder(): StoryBuilder {
     const ip = event.details?.["ip"];
     if (typeof ip === "string" && ip !== "0.0.0.0") station.ip = ip;
     if (event.currentAp !== undefined) {
-      station.currentAp ??= { ...event.currentAp, said: mark };
+      // A station that is said to have roamed has left the AP that it had.
+      const own = event.kind === "roamed" ? event.ap : event.currentAp;
+      if (own !== undefined) station.currentAp ??= { ...own, said: mark };
     }
     if (notedKinds.has(event.kind)) {
       const noted = station.noted.get(event.kind);
