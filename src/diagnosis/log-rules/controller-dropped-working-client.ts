@@ -1,5 +1,5 @@
 import { isOneAp } from "../../logs/radio.ts";
-import type { Removal, StationStory } from "../../logs/story/story.ts";
+import type { Removal, SentFrame, StationStory } from "../../logs/story/story.ts";
 import {
   apWords,
   type LogFindingDraft,
@@ -42,12 +42,16 @@ function judgeRemoval(
   const run = station.runs.find(
     ({ first, last }) => number !== undefined && first.number <= number && number <= last.number,
   );
-  if (run === undefined || sent === undefined || isOneAp(ap, run.first.target)) return [];
+  const target = run?.first.target;
+  // Where the log names only one of the two APs, the frames may have gone through the one that refused.
+  if (sent === undefined || ap?.address === undefined || target?.address === undefined) return [];
+  if (isOneAp(ap, target)) return [];
   const sentWords = [
-    disassociation &&
-      `a Disassociation${disassociation.reason === undefined ? "" : ` (reason ${disassociation.reason})`}`,
-    deauthentication && "a Deauthentication",
-  ].filter((text) => text !== undefined);
+    ...(disassociation === undefined ? [] : [`a Disassociation${reasonWords(disassociation)}`]),
+    ...(deauthentication === undefined
+      ? []
+      : [`a Deauthentication${reasonWords(deauthentication)}`]),
+  ];
   return [
     {
       culprit: "none",
@@ -57,6 +61,10 @@ function judgeRemoval(
       evidence: evidenceOf(told, removal),
     },
   ];
+}
+
+function reasonWords({ reason }: SentFrame): string {
+  return reason === undefined ? "" : ` (reason ${reason})`;
 }
 
 function evidenceOf(told: ToldLog, removal: Removal): readonly Evidence[] {
@@ -85,25 +93,8 @@ function evidenceOf(told: ToldLog, removal: Removal): readonly Evidence[] {
             text: "and schedules it",
           }),
         ]),
-    ...(disassociation === undefined
-      ? []
-      : [
-          lineEvidence(told, disassociation, {
-            field: "Disassociation",
-            ...(disassociation.reason === undefined
-              ? {}
-              : { seen: `reason ${disassociation.reason}` }),
-            text: `through ${apWords(disassociation.ap)}`,
-          }),
-        ]),
-    ...(deauthentication === undefined
-      ? []
-      : [
-          lineEvidence(told, deauthentication, {
-            field: "Deauthentication",
-            text: `through ${apWords(deauthentication.ap)}`,
-          }),
-        ]),
+    ...sentEvidence(told, "Disassociation", disassociation),
+    ...sentEvidence(told, "Deauthentication", deauthentication),
     ...(keyPurged === undefined
       ? []
       : [
@@ -112,5 +103,17 @@ function evidenceOf(told: ToldLog, removal: Removal): readonly Evidence[] {
             text: "the controller deletes its key of the station",
           }),
         ]),
+  ];
+}
+
+function sentEvidence(told: ToldLog, field: string, frame?: SentFrame): readonly Evidence[] {
+  if (frame === undefined) return [];
+  const { reason, ap } = frame;
+  return [
+    lineEvidence(told, frame, {
+      field,
+      ...(reason === undefined ? {} : { seen: `reason ${reason}` }),
+      text: `through ${apWords(ap)}`,
+    }),
   ];
 }

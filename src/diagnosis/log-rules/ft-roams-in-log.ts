@@ -1,3 +1,4 @@
+import type { Attempt } from "../../logs/story/story.ts";
 import {
   apWords,
   attemptsOf,
@@ -20,18 +21,19 @@ export const ftRoamsInLog: LogRule = {
   confirm: ["A capture shows what the station made of the response; the log cannot."],
   judge: (facts) =>
     stationsOf(facts).flatMap(({ station, ...told }) => {
-      const accepted = attemptsOf(
-        station,
-        ({ outcome, handshake }) => outcome === "accepted" && handshake === undefined,
-      );
+      const accepted = attemptsOf(station, isFtRoam);
       if (accepted === undefined) return [];
-      const targets = station.targets.filter((target) => target.accepted > 0);
+      const targets = new Set(
+        station.runs
+          .filter(({ first }) => isFtRoam(first))
+          .map(({ first }) => apWords(first.target)),
+      );
       return [
         {
           culprit: "none",
           confidence: "probable",
           station: station.station,
-          summary: `${attemptWords(accepted.count)} of ${station.station} to roam with FT to ${targets.map(({ ap }) => apWords(ap)).join(", ")} succeeded, without a 4-way handshake after it.`,
+          summary: `${attemptWords(accepted.count)} of ${station.station} to roam with FT to ${[...targets].join(", ")} succeeded, without a 4-way handshake after it.`,
           evidence: [
             lineEvidence(told, accepted.first.ended ?? accepted.first.begun, {
               field: "FT roam",
@@ -42,3 +44,8 @@ export const ftRoamsInLog: LogRule = {
       ];
     }),
 };
+
+/** With a 4-way handshake after it keys were made anew: the roam is completed, FT was not used. */
+function isFtRoam({ outcome, handshake }: Attempt): boolean {
+  return outcome === "accepted" && handshake === undefined;
+}

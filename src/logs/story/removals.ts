@@ -50,9 +50,9 @@ export function createRemovalBook(): RemovalBook {
     if (known !== undefined) return known;
     const made: Open = { begun: mark } as Open;
     // A failure just before: the controller's answer to it.
-    const after = attempt?.ended && elapsedMarks(attempt.ended, made.begun);
-    if (attempt !== undefined && after !== undefined && after >= 0 && after <= 100) {
-      made.attempt = attempt.number;
+    if (attempt?.ended !== undefined && attempt.outcome !== "accepted") {
+      const after = elapsedMarks(attempt.ended, made.begun);
+      if (after !== undefined && after >= 0 && after <= 100) made.attempt = attempt.number;
     }
     newest = made;
     if (removals.length < mostRemovals) removals.push(made);
