@@ -1,27 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { analyzeLogs } from "../../src/analyze/analyze-logs.ts";
-import { createLogCollector } from "../../src/analyze/log-collector.ts";
 import { logRules } from "../../src/diagnosis/log-rules/index.ts";
 import { rules } from "../../src/diagnosis/rules/index.ts";
 import { aireosLog, oldAp, stationA, targetAp } from "../builders/aireos-log.ts";
+import { logFindings } from "../builders/log-findings.ts";
 import { hasSharedCaptures, scenariosIn, sharedLab, truthOf } from "../cases.ts";
 import { runCli } from "../cli/test-io.ts";
 
 const files = readdirSync(new URL("../../src/diagnosis/log-rules/", import.meta.url))
   .filter((name) => name !== "index.ts")
   .map((name) => name.replace(/\.ts$/, ""));
-
-function findingsOf(...texts: readonly (string | Uint8Array)[]) {
-  return analyzeLogs(
-    texts.map((text, i) => {
-      const collector = createLogCollector(`${i}.txt`);
-      collector.push(typeof text === "string" ? Uint8Array.from(Buffer.from(text)) : text);
-      return collector.end();
-    }),
-  ).findings;
-}
 
 const wlan = (...rows: readonly string[]) =>
   ["WLAN Identifier.... 2", "Network Name (SSID).... voice", ...rows, ""].join("\n");
@@ -108,14 +97,14 @@ describe("the list of rules for logs", () => {
 
 describe.each(logRules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   test("finds what it is for, with lines to show for it", () => {
-    const finding = findingsOf(...(stories[id] ?? [])).find((each) => each.rule === id);
+    const finding = logFindings(...(stories[id] ?? [])).find((each) => each.rule === id);
     expect(finding?.evidence.length).toBeGreaterThan(0);
     expect(finding?.evidence.every(({ line = 0 }) => line > 0)).toBe(true);
     expect(finding?.summary).toMatch(/\.$/);
   });
 
   test("finds nothing in another station's success", () => {
-    const other = findingsOf(aireosLog().success(0, targetAp).text()).map((each) => each.rule);
+    const other = logFindings(aireosLog().success(0, targetAp).text()).map((each) => each.rule);
     if (id !== "ft-roams-in-log") expect(other).not.toContain(id);
   });
 
@@ -131,41 +120,11 @@ describe.each(logRules.map((rule) => [rule.id, rule] as const))("%s", (id, rule)
   });
 });
 
-describe("the configuration that fits contradicts nothing", () => {
-  test("of several WLANs one that fits is enough", () => {
-    const log = aireosLog().request(0, targetAp, "DS").text();
-    const both = wlan("FT Over-The-DS mode.... Disabled") + wlan("FT Over-The-DS mode.... Enabled");
-    expect(findingsOf(log, both).map(({ rule }) => rule)).not.toContain(
-      "configuration-contradicts-log",
-    );
-  });
-
-  const contradictionsIn = (...texts: readonly string[]) =>
-    findingsOf(...texts)
-      .filter(({ rule }) => rule === "configuration-contradicts-log")
-      .map(({ summary }) => summary);
-
-  test("what the log shows and the dump denies is told, and nothing else", () => {
-    const log = aireosLog().request(0, targetAp, "Air").lookupFailed(3, targetAp).text();
-    expect(contradictionsIn(log, wlan("FT Over-The-DS mode.... Disabled"))).toEqual([]);
-    expect(contradictionsIn(log, wlan("FT Support.... Disabled"))).toEqual([
-      "The dump says FT Support Disabled, but the log shows FT attempts.",
-    ]);
-    expect(contradictionsIn(log, wlan("FlexConnect Local Switching.... Disabled"))).toEqual([
-      "The dump says FlexConnect Local Switching Disabled, but a FlexConnect AP answers from its own key cache.",
-    ]);
-    const accepted = aireosLog().success(0, targetAp).text();
-    expect(contradictionsIn(accepted, wlan("FlexConnect Local Switching.... Disabled"))).toEqual(
-      [],
-    );
-  });
-});
-
 describe("FlexConnect groups", () => {
   const ap = (name: string, group: string, mode = "FlexConnect") =>
     `Cisco AP Name.... ${name}\nAP Mode.... ${mode}\nFlexConnect Group.... ${group}\n`;
   const split = (...aps: readonly string[]) =>
-    findingsOf(wlan(...ftWlan), ...aps).filter(({ rule }) => rule === "flex-groups-split");
+    logFindings(wlan(...ftWlan), ...aps).filter(({ rule }) => rule === "flex-groups-split");
 
   test("of which the APs share one are no fault", () => {
     expect(split(ap("a", "floor"))).toEqual([]);
@@ -189,31 +148,9 @@ describe("FlexConnect groups", () => {
   test("do not matter to a WLAN without FT or without local switching", () => {
     const aps = [ap("a", "floor"), ap("b", "roof")];
     const rulesWith = (...rows: readonly string[]) =>
-      findingsOf(wlan(...rows), ...aps).map(({ rule }) => rule);
+      logFindings(wlan(...rows), ...aps).map(({ rule }) => rule);
     expect(rulesWith("FlexConnect Local Switching.... Enabled")).not.toContain("flex-groups-split");
     expect(rulesWith("FT-PSK(802.11r).... Enabled")).not.toContain("flex-groups-split");
-  });
-});
-
-describe("a controller that drops a client", () => {
-  const dropped = (through: typeof oldAp) =>
-    findingsOf(
-      aireosLog().request(0, targetAp).lookupFailed(3, targetAp).removal(3, 900, through).text(),
-    ).filter(({ rule }) => rule === "controller-dropped-working-client");
-
-  test("at its working AP takes a working link away; at the AP that refused it does not", () => {
-    expect(dropped(oldAp)).toHaveLength(1);
-    expect(dropped(targetAp)).toEqual([]);
-  });
-
-  test("is told with every line of it", () => {
-    expect(dropped(oldAp)[0]?.evidence.map(({ field }) => field)).toEqual([
-      "deletion",
-      "deletion",
-      "Disassociation",
-      "Deauthentication",
-      "PMK cache",
-    ]);
   });
 });
 
@@ -221,7 +158,7 @@ describe("attempts after the controller has deleted the key", () => {
   const purged = () =>
     aireosLog().request(0, targetAp).lookupFailed(3, targetAp).removal(3, 900, oldAp);
   const afterPurge = (log: { text(): string }) =>
-    findingsOf(log.text()).filter(({ rule }) => rule === "ft-after-key-purge");
+    logFindings(log.text()).filter(({ rule }) => rule === "ft-after-key-purge");
 
   test("are a consequence of it: all of them are counted, nobody is accused", () => {
     const [finding, ...more] = afterPurge(
@@ -314,7 +251,7 @@ describe.skipIf(!hasSharedCaptures)("the daemons' own logs of the lab, alone", (
     const folder = join(sharedLab, scenario);
     const logs = readdirSync(folder).filter((name) => /^(ap\d|sta0)\.log$/.test(name));
     for (const name of logs) {
-      const accused = findingsOf(new Uint8Array(readFileSync(join(folder, name)))).filter(
+      const accused = logFindings(new Uint8Array(readFileSync(join(folder, name)))).filter(
         ({ severity, culprit }) => severity === "fault" && !accept.withKey.includes(culprit),
       );
       expect(accused.map(({ rule, culprit }) => `${name}: ${rule} ${culprit}`)).toEqual([]);

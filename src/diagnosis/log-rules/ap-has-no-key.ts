@@ -46,9 +46,7 @@ export const apHasNoKey: LogRule = {
           summary: `${apWords(first.target)} refused ${attemptWords(count)} of ${station.station} for want of its FT key: ${searchText(search)}.`,
           evidence: [
             lineEvidence(told, search.said, { field: "key", text: searchText(search) }),
-            ...(first.ended === undefined
-              ? []
-              : [lineEvidence(told, first.ended, { field: "FT", text: "the AP refuses" })]),
+            lineEvidence(told, first.ended ?? first.begun, { field: "FT", text: "the AP refuses" }),
           ],
           alternatives: alternatives(search),
           questions: [
@@ -76,8 +74,9 @@ function searchText({ fate, asked, holder }: KeySearch): string {
   const whom = holder === undefined ? "the key holder" : `the key holder ${holder}`;
   switch (fate) {
     case "missing":
-    case "found":
       return "it is not in its cache, and the log does not say more";
+    case "found":
+      return "yet it says that it found it, and not why that did not do";
     case "holder-unknown":
       return "it knows no key holder of the R0KH-ID that the station names";
     case "no-answer":

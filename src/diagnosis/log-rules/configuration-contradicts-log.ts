@@ -3,7 +3,6 @@ import type { Attempt, Mark, StationStory } from "../../logs/story/story.ts";
 import { akmName } from "../../spec/suites.ts";
 import {
   attemptsOf,
-  type LogFacts,
   type LogFindingDraft,
   type LogRule,
   lineEvidence,
@@ -15,7 +14,6 @@ import { akmRows, akmsOf } from "../wlan-implications.ts";
 
 interface Contradiction {
   readonly setting: CitedSetting;
-  readonly told: ToldLog;
   readonly mark: Mark;
   readonly text: string;
 }
@@ -31,17 +29,16 @@ export const configurationContradictsLog: LogRule = {
     "The log shows FT, a path, an AKM or local switching that the dump says is off. With several WLANs in the dumps only what contradicts all of them counts.",
   fix: ["Take the dump again, of the WLAN that the station uses."],
   confirm: ["`show client detail <mac>` names the WLAN of the station."],
-  judge: (facts) => {
-    const { wlans } = facts.config;
-    if (wlans.length === 0) return [];
-    const all = wlans.map((wlan) => contradictionsWith(facts, wlan));
-    // One WLAN that fits is enough: the station uses that one.
-    if (all.some((found) => found.length === 0)) return [];
-    return all.flat().map(toFinding);
-  },
+  judge: (facts) =>
+    stationsOf(facts).flatMap(({ station, ...told }) => {
+      const all = facts.config.wlans.map((wlan) => contradictionsWith(wlan, station));
+      // One WLAN that fits is enough: the station uses that one.
+      if (all.some((found) => found.length === 0)) return [];
+      return all.flat().map((found) => toFinding(told, found));
+    }),
 };
 
-function toFinding({ setting, told, mark, text }: Contradiction): LogFindingDraft {
+function toFinding(told: ToldLog, { setting, mark, text }: Contradiction): LogFindingDraft {
   return {
     culprit: "undetermined",
     confidence: "probable",
@@ -53,31 +50,24 @@ function toFinding({ setting, told, mark, text }: Contradiction): LogFindingDraf
   };
 }
 
-function contradictionsWith(facts: LogFacts, wlan: WlanConfig): readonly Contradiction[] {
-  return stationsOf(facts).flatMap(({ station, ...told }) =>
-    [
-      ...contradict(
-        find(wlan, /^FT Support$/),
-        station,
-        () => true,
-        "but the log shows FT attempts",
-      ),
-      ...contradict(
-        find(wlan, /^FT Over-The-DS mode$/),
-        station,
-        ({ path }) => path === "ds",
-        "but the log shows an attempt over the DS",
-      ),
-      ...contradict(
-        find(wlan, /^FlexConnect Local Switching$/),
-        station,
-        ({ outcome }) => outcome === "key-not-at-target",
-        "but a FlexConnect AP answers from its own key cache",
-      ),
-      ...akmContradiction(wlan, station),
-      ...localSwitchingContradiction(wlan, station),
-    ].map((found) => ({ ...found, told })),
-  );
+function contradictionsWith(wlan: WlanConfig, station: StationStory): readonly Contradiction[] {
+  return [
+    ...contradict(find(wlan, /^FT Support$/), station, () => true, "but the log shows FT attempts"),
+    ...contradict(
+      find(wlan, /^FT Over-The-DS mode$/),
+      station,
+      ({ path }) => path === "ds",
+      "but the log shows an attempt over the DS",
+    ),
+    ...contradict(
+      find(wlan, /^FlexConnect Local Switching$/),
+      station,
+      ({ outcome }) => outcome === "key-not-at-target",
+      "but a FlexConnect AP answers from its own key cache",
+    ),
+    ...akmContradiction(wlan, station),
+    ...localSwitchingContradiction(wlan, station),
+  ];
 }
 
 function contradict(
@@ -85,38 +75,35 @@ function contradict(
   station: StationStory,
   isMeant: (attempt: Attempt) => boolean,
   text: string,
-): readonly Omit<Contradiction, "told">[] {
+): readonly Contradiction[] {
   const meant = attemptsOf(station, isMeant);
   if (setting === undefined || isOn(setting) !== false || meant === undefined) return [];
   return [{ setting, mark: meant.first.begun, text }];
 }
 
-function akmContradiction(
-  wlan: WlanConfig,
-  station: StationStory,
-): readonly Omit<Contradiction, "told">[] {
+function akmContradiction(wlan: WlanConfig, station: StationStory): readonly Contradiction[] {
   const offered = akmsOf(wlan);
-  const other = attemptsOf(
-    station,
-    ({ akm }) => akm !== undefined && offered.length > 0 && !offered.includes(akm),
-  );
-  const akm = other?.first.akm;
-  const row = akmRows.find((candidate) => candidate.akm === akm);
-  const setting = row && find(wlan, row.label);
-  if (akm === undefined || setting === undefined || other === undefined) return [];
-  return [
-    {
-      setting,
-      mark: other.first.keySaid ?? other.first.begun,
-      text: `but the controller holds a key of ${akmName(akm)}`,
-    },
-  ];
+  // A dump without such rows does not tell what the WLAN offers.
+  if (offered.length === 0) return [];
+  return akmRows.flatMap(({ akm, label }) => {
+    const setting = find(wlan, label);
+    const other = attemptsOf(station, (attempt) => attempt.akm === akm);
+    if (setting === undefined || other === undefined || offered.includes(akm)) return [];
+    const { keySaid, begun } = other.first;
+    return [
+      {
+        setting,
+        mark: keySaid ?? begun,
+        text: `but the controller holds a key of ${akmName(akm)}`,
+      },
+    ];
+  });
 }
 
 function localSwitchingContradiction(
   wlan: WlanConfig,
   station: StationStory,
-): readonly Omit<Contradiction, "told">[] {
+): readonly Contradiction[] {
   const setting = find(wlan, /^FlexConnect Local Switching$/);
   const noted = station.noted.find(({ kind }) => kind === "local-switching");
   if (setting === undefined || isOn(setting) !== false || noted === undefined) return [];
