@@ -1,4 +1,5 @@
-import { associationResponses, type Exchange, ftResponses } from "../exchange/exchange.ts";
+import type { ExchangeContext } from "../exchange/context.ts";
+import { associationResponses, ftResponses } from "../exchange/exchange.ts";
 import { refusalByDeparture } from "../exchange/outcome.ts";
 import { type Sighting, statusOf } from "../exchange/sighting.ts";
 import { reasonName } from "../spec/reason-codes.ts";
@@ -20,10 +21,13 @@ export interface Refusal {
 }
 
 /** How the target refused an exchange; undefined when it did not. */
-export function refusal(exchange: Exchange): Refusal | undefined {
+export function refusal({
+  exchange,
+  next,
+}: Pick<ExchangeContext, "exchange" | "next">): Refusal | undefined {
   const answers = associationResponses(exchange);
   const refusingAnswer = answers.at(-1)?.body.status === 0 ? undefined : answers[0];
-  const departure = refusalByDeparture(exchange);
+  const departure = refusalByDeparture(exchange, next);
   const refusingResponse =
     answers.length === 0 && !ftResponses(exchange).some((response) => statusOf(response) === 0)
       ? ftResponses(exchange)[0]

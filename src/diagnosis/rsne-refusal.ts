@@ -33,7 +33,7 @@ export interface RsneRefusal {
 
 export function rsneRefusal({ context }: Facts): RsneRefusal | undefined {
   const { exchange } = context;
-  const refused = refusal(exchange);
+  const refused = refusal(context);
   const status = refused?.status;
   if (!isFt(exchange) || refused === undefined) return undefined;
   if (status === undefined || meaningOf(refused, "rsne") === undefined) return undefined;

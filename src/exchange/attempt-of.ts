@@ -1,8 +1,15 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import { findElement } from "../elements/find.ts";
-import { isRetry, sameNonce, wasAnsweredRightly } from "./belonging.ts";
-import { associationResponses, type Exchange, ftRequests, ftResponses } from "./exchange.ts";
+import { hasFtMic, isRetry, sameNonce, wasAnsweredRightly } from "./belonging.ts";
+import {
+  associationRequests,
+  associationResponses,
+  type Exchange,
+  ftRequests,
+  ftResponses,
+  isFt,
+} from "./exchange.ts";
 
 export type FtKind = "ft-over-the-air" | "ft-over-the-ds";
 export type FtBody = FrameOf<"authentication"> | FrameOf<"ft-action">;
@@ -61,6 +68,27 @@ export function attemptOfFtReassociation(
     }),
   );
   return byNonce ?? attempts.findLast((attempt) => associationResponses(attempt).length === 0);
+}
+
+/** Which of a station's attempts at a target an answer to (re)association is of; undefined when all of that one was missed. */
+export function attemptOfAssociationResponse(
+  attempts: readonly Exchange[],
+  air: AirFrame,
+  body: FrameOf<"association-response"> | FrameOf<"reassociation-response">,
+): Exchange | undefined {
+  const asRetry = attempts.findLast((attempt) =>
+    associationResponses(attempt).some((response) => isRetry(response, air)),
+  );
+  if (asRetry !== undefined) return asRetry;
+  const fits = (attempt: Exchange) => isFt(attempt) === hasFtMic(body);
+  const asked = attempts.findLast((attempt) => associationRequests(attempt).length > 0);
+  const latest = attempts.at(-1);
+  if (asked === undefined) return latest !== undefined && fits(latest) ? latest : undefined;
+  if (associationResponses(asked).length === 0 && (fits(asked) || asked === latest)) return asked;
+  // It was answered before: of a later attempt the request was missed.
+  if (asked !== latest && latest !== undefined && (fits(latest) || body.status !== 0))
+    return latest;
+  return fits(asked) || body.status !== 0 ? asked : undefined;
 }
 
 function snonceOf({ elements }: { readonly elements: FtBody["elements"] }): Uint8Array | undefined {

@@ -51,13 +51,31 @@ export function departures(exchange: Exchange) {
   );
 }
 
-/** The target's deauthentication or disassociation in place of an answer to the (re)association request. */
-export function refusalByDeparture(exchange: Exchange): Sighting | undefined {
-  const request = associationRequests(exchange)[0];
-  if (request === undefined || associationResponses(exchange).length > 0) return undefined;
-  // What the target says once the station has taken its leave answers nothing.
+/**
+ * The deauthentication or disassociation with which the target turned the station away after its request; undefined
+ * when the station had left before, or had tried something else: then the target answers nothing with it.
+ */
+function departureByTarget(exchange: Exchange, next: Exchange | undefined) {
+  const request = associationRequests(exchange)[0] ?? associationResponses(exchange)[0];
+  if (request === undefined) return undefined;
   const first = departures(exchange).find((sighting) => timeOf(sighting) > timeOf(request));
-  return first?.sender === exchange.targetAp ? first : undefined;
+  if (first === undefined || first.sender !== exchange.targetAp) return undefined;
+  return next !== undefined && next.startTime < timeOf(first) ? undefined : first;
+}
+
+/** The target's deauthentication or disassociation in place of an answer to the (re)association request. */
+export function refusalByDeparture(
+  exchange: Exchange,
+  next: Exchange | undefined,
+): Sighting | undefined {
+  if (associationRequests(exchange).length === 0) return undefined;
+  if (associationResponses(exchange).length > 0 || hasDataBothWays(exchange)) return undefined;
+  return departureByTarget(exchange, next);
+}
+
+/** Protected data went both ways: the target had let the station in, whatever was missed of its answer. */
+function hasDataBothWays({ uplink, downlink }: Exchange): boolean {
+  return uplink.frames > 0 && downlink.frames > 0;
 }
 
 /** A target that lets a station go so soon after accepting it has not let it in for long. */
@@ -80,9 +98,8 @@ export function dismissalByTarget(
 ): Dismissal | undefined {
   const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
   if (accepted === undefined) return undefined;
-  const departure = departures(exchange).find((sighting) => timeOf(sighting) > timeOf(accepted));
-  if (departure === undefined || departure.sender !== exchange.targetAp) return undefined;
-  if (next !== undefined && next.startTime < timeOf(departure)) return undefined;
+  const departure = departureByTarget(exchange, next);
+  if (departure === undefined || timeOf(departure) < timeOf(accepted)) return undefined;
   const afterMs = elapsedMs(timeOf(accepted), timeOf(departure));
   return afterMs <= dismissalWindowMs ? { accepted, departure, afterMs } : undefined;
 }
@@ -97,9 +114,9 @@ export function outcomeOf(exchange: Exchange, next: Exchange | undefined): Outco
       ? "rejected-by-station"
       : closing(exchange);
   }
-  if (refusalByDeparture(exchange) !== undefined) return "refused";
+  if (refusalByDeparture(exchange, next) !== undefined) return "refused";
   if (associationRequests(exchange).length > 0) {
-    return exchange.uplink.frames > 0 && exchange.downlink.frames > 0 ? "completed" : "unanswered";
+    return hasDataBothWays(exchange) ? "completed" : "unanswered";
   }
   if (isFt(exchange)) {
     const responses = ftResponses(exchange);

@@ -3,6 +3,7 @@ import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import type { FrameOf } from "../dot11/frame.ts";
 import { bssidOf, type MacHeader } from "../dot11/mac-header.ts";
 import {
+  attemptOfAssociationResponse,
   attemptOfFtReassociation,
   attemptOfFtRequest,
   attemptOfFtResponse,
@@ -11,13 +12,7 @@ import {
 } from "./attempt-of.ts";
 import { asksForFt, carriesFtKeyData, hasFtMic, isRetry, kindOfResponse } from "./belonging.ts";
 import { BssTable } from "./bss.ts";
-import {
-  associationRequests,
-  associationResponses,
-  type Exchange,
-  ftResponses,
-  isFt,
-} from "./exchange.ts";
+import { associationRequests, type Exchange, ftResponses, isFt } from "./exchange.ts";
 import { answerWindowNs, ExchangeBook, type Parties, type TrackerEvents } from "./exchange-book.ts";
 import { akmOf, requestedSsid } from "./facts.ts";
 import { noteFtAnswer, noteKeyHolders } from "./key-holders.ts";
@@ -294,17 +289,9 @@ export class Tracker {
     const parties = this.#book.parties(air, header, true);
     if (parties === undefined) return;
     const recent = this.#book.recent(parties, air.time);
-    const asked = recent.findLast((exchange) => associationRequests(exchange).length > 0);
-    const asRetry = recent.findLast((exchange) =>
-      associationResponses(exchange).some((response) => isRetry(response, air)),
-    );
-    const withoutRequest = recent.at(-1);
     const exchange =
-      asRetry ??
-      asked ??
-      (withoutRequest !== undefined && isFt(withoutRequest) === hasFtMic(body)
-        ? withoutRequest
-        : this.#book.begin(kindOfResponse(body), parties, air));
+      attemptOfAssociationResponse(recent, air, body) ??
+      this.#book.begin(kindOfResponse(body), parties, air);
     const sight = this.#book.sight(air, header);
     if (body.kind === "reassociation-response") {
       this.#book.add(exchange, { role: "reassociation-response", body, ...sight });
@@ -328,14 +315,7 @@ export class Tracker {
     if (parties === undefined) return;
     const recent = this.#book.recent(parties, air.time);
     const exchange =
-      recent.findLast((candidate) =>
-        candidate.sightings.some(
-          (sighting) =>
-            sighting.role.startsWith("eapol") ||
-            sighting.role === "association-response" ||
-            sighting.role === "reassociation-response",
-        ),
-      ) ??
+      recent.findLast(mayHaveHandshake) ??
       recent.at(-1) ??
       this.#book.begin("association", parties, air);
     const role = `eapol-${body.message as "1" | "2" | "3" | "4"}` as const;
@@ -377,6 +357,19 @@ export class Tracker {
     }
     if (parties.station.associatedWith === bssid) parties.station.associatedWith = undefined;
   }
+}
+
+/** A full association has a handshake once it is asked for, though the answer may be missed; FT has none by itself. */
+function mayHaveHandshake(exchange: Exchange): boolean {
+  return (
+    (!isFt(exchange) && associationRequests(exchange).length > 0) ||
+    exchange.sightings.some(
+      ({ role }) =>
+        role.startsWith("eapol") ||
+        role === "association-response" ||
+        role === "reassociation-response",
+    )
+  );
 }
 
 /** Counts upwards. */

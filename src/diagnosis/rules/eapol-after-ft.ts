@@ -1,6 +1,7 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { associationResponses, isFt, seen } from "../../exchange/exchange.ts";
 import { evidenceAt, type Rule, type RuleResult, roleName } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 /** A handshake that follows so soon was started because of the association. */
 const followsWithinMs = 3000;
@@ -15,7 +16,8 @@ export const eapolAfterFt: Rule = {
     "An unprotected EAPOL-Key message 1 of the target was captured within 3 s after its accepting reassociation response. A protected one later is an ordinary rekey.",
   fix: ["Update the target AP: it treats the station as not authenticated although FT succeeded."],
   confirm: ["The debug log of the target AP right after the reassociation."],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const { exchange } = context;
     if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
     const accepted = associationResponses(exchange).findLast(({ body }) => body.status === 0);
@@ -42,6 +44,13 @@ export const eapolAfterFt: Rule = {
       evidence: [
         evidenceAt(accepted, { field: "Status Code", seen: "0", text: roleName(accepted.role) }),
         evidenceAt(message1, { field: "Subtype", text: "EAPOL-Key message 1, unprotected" }),
+      ],
+      alternatives: [
+        {
+          culprit: "station",
+          text: "The station had begun a full association in between, and the recorder missed all of its frames.",
+          settledBy: settling(facts).stationLog,
+        },
       ],
     };
   },

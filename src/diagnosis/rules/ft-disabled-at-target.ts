@@ -16,7 +16,7 @@ export const ftDisabledAtTarget: Rule = {
   ],
   confirm: ["Compare MDE and RSNE in the beacons of both APs."],
   judge({ context }): RuleResult {
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     if (refused === undefined || meaningOf(refused, "ft-disabled") === undefined) {
       return { kind: "not-applicable", because: "no FT request was refused with status 13" };
     }

@@ -27,7 +27,7 @@ export const r0HolderRestarted: Rule = {
   confirm: ["The uptime of the AP of the initial association."],
   judge(facts): RuleResult {
     const { context } = facts;
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     const [name] = checksOn(facts, ["pmkr0name"], stationFirst);
     const { holder, link } = context;
     const meaning = meaningOf(refused, "key-missing");

@@ -19,7 +19,7 @@ export const r0KeyExpired: Rule = {
   confirm: ["Compare the lifetime with the time between association and refusal."],
   judge(facts): RuleResult {
     const { context } = facts;
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     const { keyLifetimeS, link } = context;
     const message3 = link?.isSameClock
       ? link.session.association.sightings.find(({ role }) => role === "eapol-3")

@@ -39,7 +39,7 @@ export const r1KeyPullTimeout: Rule = {
   judge(facts): RuleResult {
     const { context } = facts;
     const { targetLog, targetLogOrWire, wire } = settling(facts);
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     if (refused === undefined && context.outcome === "unanswered") return judgeUnanswered(facts);
     const meaning = meaningOf(refused, "key-missing");
     if (refused?.step !== "ft-request" || meaning === undefined || meaning.lore !== undefined) {

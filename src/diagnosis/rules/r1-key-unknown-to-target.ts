@@ -39,7 +39,7 @@ export const r1KeyUnknownToTarget: Rule = {
     "A capture of the wire between the APs at that time: did the target ask, did the key holder answer?",
   ],
   judge(facts): RuleResult {
-    const refused = refusal(facts.context.exchange);
+    const refused = refusal(facts.context);
     if (refused?.status === undefined) {
       return { kind: "not-applicable", because: "the target did not refuse with a status" };
     }

@@ -15,7 +15,7 @@ export const refusedByPolicy: Rule = {
   ],
   confirm: ["The target AP's log says which limit was reached."],
   judge({ context }): RuleResult {
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     if (refused === undefined || meaningOf(refused, "policy") === undefined) {
       return { kind: "not-applicable", because: "no refusal for load or by policy" };
     }

@@ -33,7 +33,7 @@ export const refused: Rule = {
   confirm: [],
   judge(facts): RuleResult {
     const { context, checks } = facts;
-    const found = refusal(context.exchange);
+    const found = refusal(context);
     if (found === undefined) return { kind: "not-applicable", because: "nothing was refused" };
     // What a MIC would show comes first: it decides between the two sides.
     const mics = checks.filter(

@@ -53,7 +53,7 @@ export const securityDiffers: Rule = {
         (session.pairwiseCipher === undefined ||
           offer.pairwiseCiphers.includes(session.pairwiseCipher)),
     );
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     if (changes.length === 0 || refused === undefined || targetOffersOld) {
       return {
         kind: "sound",

@@ -2,6 +2,7 @@ import { isFt } from "../../exchange/exchange.ts";
 import { type Dismissal, dismissalByTarget } from "../../exchange/outcome.ts";
 import { reasonName } from "../../spec/reason-codes.ts";
 import { evidenceAt, evidenceOf, type Rule, type RuleResult, roleName } from "../rule.ts";
+import { settling } from "../settling.ts";
 import type { Evidence } from "../verdict.ts";
 
 export const soundRoam: Rule = {
@@ -14,7 +15,8 @@ export const soundRoam: Rule = {
     "The target accepted, the station stayed, and no check failed. With the key both MICs verify (proven); without it the names, nonces and identifiers are right as far as they can be judged (probable).",
   fix: [],
   confirm: [],
-  judge({ context, checks }): RuleResult {
+  judge(facts): RuleResult {
+    const { context, checks } = facts;
     if (!isFt(context.exchange)) {
       return { kind: "not-applicable", because: "no FT exchange" };
     }
@@ -27,6 +29,7 @@ export const soundRoam: Rule = {
     const ids = new Set(mics.filter((check) => check.result === "sound").map((check) => check.id));
     const isProven = ids.size === 2;
     const needs = [...new Set(mics.flatMap((check) => check.needs ?? []))];
+    const settled = settling(facts);
     const dismissal = dismissalByTarget(context.exchange, context.next);
     return {
       kind: "sound",
@@ -37,7 +40,10 @@ export const soundRoam: Rule = {
         ...mics.filter((check) => check.result === "sound").map(evidenceOf),
         ...(dismissal === undefined ? [] : [evidenceOfDismissal(dismissal)]),
       ],
-      missing: isProven ? [] : needs,
+      missing: [
+        ...(isProven ? [] : needs),
+        ...(dismissal === undefined ? [] : [settled.targetLog, settled.stationLog]),
+      ],
     };
   },
 };

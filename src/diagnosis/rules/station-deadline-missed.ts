@@ -21,7 +21,7 @@ export const stationDeadlineMissed: Rule = {
     const [late] = checksOn(facts, ["reassociation-deadline"], stationSecond).filter(
       (check) => check.result === "fault",
     );
-    const refused = refusal(facts.context.exchange);
+    const refused = refusal(facts.context);
     if (late === undefined) {
       return { kind: "not-applicable", because: "no request after a known deadline" };
     }

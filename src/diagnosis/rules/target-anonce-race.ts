@@ -24,7 +24,7 @@ export const targetAnonceRace: Rule = {
     );
     const [request] = associationRequests(context.exchange);
     const used = fteOf(request)?.anonce;
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     if (request === undefined || used === undefined || refused?.step !== "association-request") {
       return { kind: "not-applicable", because: "no refused reassociation request was captured" };
     }

@@ -66,7 +66,7 @@ export const targetHoldsAnotherPmkR1: Rule = {
         ],
       };
     }
-    const refused = refusal(facts.context.exchange);
+    const refused = refusal(facts.context);
     if (refused === undefined || meaningOf(refused, "key-values") === undefined) {
       return {
         kind: "sound",

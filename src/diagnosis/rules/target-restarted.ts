@@ -19,7 +19,7 @@ export const targetRestarted: Rule = {
   confirm: ["The uptime of the target AP."],
   judge(facts): RuleResult {
     const { context } = facts;
-    const refused = refusal(context.exchange);
+    const refused = refusal(context);
     const answer = ftResponses(context.exchange).findLast((response) => statusOf(response) === 0);
     const [request] = associationRequests(context.exchange);
     if (refused?.step !== "association-request" || answer === undefined || request === undefined) {

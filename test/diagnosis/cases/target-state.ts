@@ -124,13 +124,6 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
   },
   "target-lost-state": {
     fault: {
-      "right after it had accepted the station": {
-        story: roam({ ending: (stage) => stage.leave("ap", 7) }),
-        keys: "none",
-        culprit: "target-ap",
-        confidence: "probable",
-        evidence: ["reassociation-response", "deauthentication"],
-      },
       "in place of its second answer, within the deadline": {
         story: roam({ until: "reassociation-request", ending: apDoesNotKnow }),
         culprit: "target-ap",
@@ -146,6 +139,9 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
     },
     "not-applicable": {
       "it remembers the station": usual,
+      "it had accepted the station: that may have left unseen": {
+        story: roam({ ending: (stage) => stage.leave("ap", 7) }),
+      },
       "the station had left by itself": {
         story: roam({
           ending: (stage) => {
