@@ -120,6 +120,10 @@ describe("an AP that says that it has no key", () => {
   test("all attempts count that it refused so, and none that it accepted", () => {
     const log = hostapd([missing, refused], [missing, refused], [missing, unknown, refused]);
     expect(logFindings(log)[0]?.summary).toContain("refused 3 attempts of");
+    const bare = logFindings(hostapd([refused], [missing, unknown, refused]));
+    expect(bare.find(({ rule }) => rule === "ap-has-no-key")?.summary).toMatch(
+      /refused 1 attempt of .* it knows no key holder/,
+    );
     const answered = (code: number) =>
       `authentication reply: STA=${stationA} auth_alg=2 auth_transaction=2 resp=${code}`;
     const mixed = hostapd([found, answered(0)], [missing, refused], [missing, answered(17)]);

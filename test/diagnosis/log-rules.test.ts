@@ -145,12 +145,65 @@ describe("FlexConnect groups", () => {
     expect(split(ap("a", "roof", "Local"))).toEqual([]);
   });
 
+  test("of APs whose dump gives no mode count, APs whose dump gives no group do not", () => {
+    const bare = (name: string, group: string) =>
+      `Cisco AP Name.... ${name}\nFlexConnect Group.... ${group}\n`;
+    expect(split(bare("a", "floor"), bare("b", "roof"))).toHaveLength(1);
+    expect(split(ap("a", "floor"), "Cisco AP Name.... b\nAP Mode.... FlexConnect\n")).toEqual([]);
+  });
+
+  test("that an AP is in none of are told so, with the rows", () => {
+    const [finding] = split(ap("a", "none"), ap("b", "none"));
+    expect(finding?.summary).toBe(
+      "The APs cannot share FT keys: by FlexConnect group they are a in none, b in none.",
+    );
+    expect(finding?.evidence.map(({ text }) => text)).toEqual(["the group of a", "the group of b"]);
+  });
+
   test("do not matter to a WLAN without FT or without local switching", () => {
     const aps = [ap("a", "floor"), ap("b", "roof")];
     const rulesWith = (...rows: readonly string[]) =>
       logFindings(wlan(...rows), ...aps).map(({ rule }) => rule);
     expect(rulesWith("FlexConnect Local Switching.... Enabled")).not.toContain("flex-groups-split");
     expect(rulesWith("FT-PSK(802.11r).... Enabled")).not.toContain("flex-groups-split");
+    for (const label of ["Old FlexConnect Local Switching", "FlexConnect Local Switching State"]) {
+      expect(rulesWith("FT-PSK(802.11r).... Enabled", `${label}.... Enabled`)).not.toContain(
+        "flex-groups-split",
+      );
+    }
+  });
+});
+
+describe("a WLAN that hinders FT", () => {
+  const hindered = (...rows: readonly string[]) =>
+    logFindings(wlan(...rows)).filter(({ rule }) => rule === "wlan-hinders-ft");
+
+  test("is told with the settings that do, and no others", () => {
+    const [finding] = hindered(
+      ...ftWlan,
+      "FT Support.... Enabled",
+      "FT Reassociation Timeout.... 1",
+      "TKIP Cipher.... Enabled",
+    );
+    expect(finding).toMatchObject({ culprit: "configuration", confidence: "possible" });
+    expect(finding?.summary).toBe(
+      'WLAN "voice" has settings that hinder FT: TKIP Cipher Enabled, FT Reassociation Timeout 1.',
+    );
+    expect(finding?.evidence.map(({ line, text }) => [line, text])).toEqual([
+      [7, "TKIP breaks FT with many stations."],
+      [6, "The station must reassociate within 1 s of the FT Authentication Response."],
+    ]);
+  });
+
+  test("has a setting that does", () => {
+    expect(hindered(...ftWlan, "FT Support.... Enabled")).toEqual([]);
+  });
+
+  test("without a name is told all the same", () => {
+    const dump = "WLAN Identifier.... 2\nTKIP Cipher.... Enabled\n";
+    expect(logFindings(dump)[0]?.summary).toBe(
+      "The WLAN has settings that hinder FT: TKIP Cipher Enabled.",
+    );
   });
 });
 

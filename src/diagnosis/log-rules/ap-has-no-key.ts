@@ -32,9 +32,9 @@ export const apHasNoKey: LogRule = {
         station,
         ({ outcome, keySearch }) => outcome === "key-not-at-target" && keySearch !== undefined,
       );
-      const search = failed?.first.keySearch;
-      if (failed === undefined || search === undefined) return [];
+      if (failed?.first.keySearch === undefined) return [];
       const { first, count } = failed;
+      const search = failed.first.keySearch;
       const confidence = confidences[search.fate];
       return [
         {

@@ -39,9 +39,7 @@ function judgeRemoval(
 ): readonly LogFindingDraft[] {
   const { attempt: number, ap, disassociation, deauthentication, keyPurged } = removal;
   const sent = disassociation ?? deauthentication;
-  const run = station.runs.find(
-    ({ first, last }) => number !== undefined && first.number <= number && number <= last.number,
-  );
+  const run = station.runs.find(({ last }) => number !== undefined && number <= last.number);
   const target = run?.first.target;
   // Where the log names only one of the two APs, the frames may have gone through the one that refused.
   if (sent === undefined || ap?.address === undefined || target?.address === undefined) return [];

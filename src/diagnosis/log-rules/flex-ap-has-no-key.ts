@@ -35,7 +35,7 @@ export const flexApHasNoKey: LogRule = {
           station: station.station,
           summary: `${apWords(first.target)} refused ${attemptWords(count)} of ${station.station} for want of its FT key; whether the controller held it is not in the log.`,
           evidence: [
-            lineEvidence(told, first.ended ?? first.begun, {
+            lineEvidence(told, failed.first.ended, {
               field: "Status Code",
               text: `the AP reports: "${first.text ?? ""}"`,
             }),

@@ -18,27 +18,24 @@ export const flexGroupsSplit: LogRule = {
       (candidate) =>
         hasFtAkm(candidate) && isOn(find(candidate, /^FlexConnect Local Switching$/)) === true,
     );
-    const aps = config.aps.filter(
-      ({ flexGroup, mode }) =>
-        flexGroup !== undefined && (mode === undefined || /flex|reap/i.test(mode)),
+    const aps = config.aps.flatMap(({ name, mode = "FlexConnect", flexGroup }) =>
+      flexGroup !== undefined && /flex|reap/i.test(mode) ? [{ name, group: flexGroup }] : [],
     );
-    const names = new Set(aps.map(({ flexGroup }) => flexGroup?.name ?? null));
+    const names = new Set(aps.map(({ group }) => group.name));
     const [only] = [...names];
     const isOneGroup = names.size === 1 && typeof only === "string" && !isDefaultGroup(only);
     if (wlan === undefined || aps.length === 0 || isOneGroup) return [];
     const words = aps.map(
-      ({ name, flexGroup }) =>
-        `${name ?? "one AP"} in ${flexGroup?.name === null ? "none" : `"${flexGroup?.name}"`}`,
+      ({ name, group }) =>
+        `${name ?? "one AP"} in ${group.name === null ? "none" : `"${group.name}"`}`,
     );
     return [
       {
         culprit: "key-distribution",
         confidence: "probable",
         summary: `The APs cannot share FT keys: by FlexConnect group they are ${words.join(", ")}.`,
-        evidence: aps.flatMap(({ flexGroup, name }) =>
-          flexGroup === undefined
-            ? []
-            : [settingEvidence(flexGroup.setting, `the group of ${name ?? "an AP"}`)],
+        evidence: aps.map(({ name, group }) =>
+          settingEvidence(group.setting, `the group of ${name ?? "an AP"}`),
         ),
       },
     ];
