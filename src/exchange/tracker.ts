@@ -359,10 +359,10 @@ export class Tracker {
   }
 }
 
-/** A full association has a handshake once it is asked for, though the answer may be missed; FT has none by itself. */
+/** A full association has a handshake, whatever was missed of it; FT has none by itself. */
 function mayHaveHandshake(exchange: Exchange): boolean {
   return (
-    (!isFt(exchange) && associationRequests(exchange).length > 0) ||
+    !isFt(exchange) ||
     exchange.sightings.some(
       ({ role }) =>
         role.startsWith("eapol") ||

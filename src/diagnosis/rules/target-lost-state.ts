@@ -1,4 +1,6 @@
-import { isFt } from "../../exchange/exchange.ts";
+import type { ExchangeContext } from "../../exchange/context.ts";
+import { associationRequests, isFt } from "../../exchange/exchange.ts";
+import type { Sighting } from "../../exchange/sighting.ts";
 import { refusal } from "../refusal.ts";
 import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
 import { settling } from "../settling.ts";
@@ -13,13 +15,13 @@ export const targetLostState: Rule = {
   clauses: ["13.5", "13.7"],
   why: "The target agreed to the roam and then told the station that it does not know it (reason 6 or 7).",
   decides:
-    "The target deauthenticated the station with reason 6 or 7 in answer to a reassociation request that came within a known deadline, and before that the station had not left nor tried anything else. Once the target has accepted the station, such a frame accuses nobody: the station may have left unseen.",
+    "The target deauthenticated the station with reason 6 or 7 in answer to a reassociation request that came within a known deadline; by its sequence numbers it had sent nothing else in between, and the station had not left nor tried anything else. Once the target has accepted the station, such a frame accuses nobody: the station may have left unseen.",
   fix: ["Update the target AP; look for restarts or state loss in its log at that time."],
   confirm: ["The debug log of the target AP."],
   judge(facts): RuleResult {
     const { context } = facts;
     const { exchange } = context;
-    const { targetLog } = settling(facts);
+    const { targetLog, recorderAtTarget } = settling(facts);
     if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
     const refused = refusal(context);
     if (refused?.reason === undefined || !unknownStationReasons.has(refused.reason)) {
@@ -54,6 +56,23 @@ export const targetLostState: Rule = {
         missing: ["the key of the network and the initial association of the station"],
       };
     }
+    if (mayHaveMissedOfTarget(context, refused.sighting)) {
+      return {
+        kind: "cannot-tell",
+        concludes: true,
+        summary: `The target AP had agreed to the roam, the station came in time, and the target AP did not know it any more (${refused.text}). Whether it had accepted the station before, and the station had left, cannot be told: frames of the target AP may have been missed.`,
+        evidence: [refused.evidence, evidenceOf(deadline)],
+        alternatives: [
+          {
+            culprit: "target-ap",
+            rule: "target-lost-state",
+            text: "The target AP lost the state of the exchange.",
+            settledBy: targetLog,
+          },
+        ],
+        missing: [targetLog, recorderAtTarget],
+      };
+    }
     return {
       kind: "fault",
       culprit: "target-ap",
@@ -63,3 +82,10 @@ export const targetLostState: Rule = {
     };
   },
 };
+
+/** Its sequence numbers do not run on from the request to its last word. */
+function mayHaveMissedOfTarget({ exchange, target }: ExchangeContext, last: Sighting): boolean {
+  const request = associationRequests(exchange)[0];
+  if (request === undefined) return true;
+  return target?.numbers.between(request.air.time, last.air.time)?.missed !== 0;
+}

@@ -149,7 +149,7 @@ function checkNonce(
   });
   if (compared.result !== "fault" || seen === undefined) return compared;
   const { ptk } = context.keys;
-  if (ptk !== undefined && answer !== undefined && equalOctets(ptk[id], seen)) {
+  if (ptk !== undefined && equalOctets(ptk[id], seen)) {
     return checkOn(request, id, {
       result: "cannot-tell",
       seen: formatHex(seen),
