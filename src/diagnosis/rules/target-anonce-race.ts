@@ -4,6 +4,7 @@ import { fteOf } from "../../exchange/facts.ts";
 import { isAcknowledged } from "../../exchange/sighting.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult, roleName } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 export const targetAnonceRace: Rule = {
   id: "target-anonce-race",
@@ -18,7 +19,8 @@ export const targetAnonceRace: Rule = {
     "Find out why the target's first answer was late (key fetched over the wire, load): a quick answer avoids the race.",
   ],
   confirm: ['The debug log of the target AP: "ANonce mismatch" at the time of the refusal.'],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const answers = ftResponses(context.exchange).filter(
       (response) => response.body.status === 0 && fteOf(response)?.anonce !== undefined,
     );
@@ -76,6 +78,15 @@ export const targetAnonceRace: Rule = {
           text: "The station could have waited for the answer to its repeated request.",
           settledBy: "nothing in the standard asks it to",
         },
+        ...(newer.air.time < request.air.time
+          ? [
+              {
+                culprit: "station" as const,
+                text: "The station had received the newer answer, whose ACK the recorder missed, and used the older one.",
+                settledBy: settling(facts).stationLog,
+              },
+            ]
+          : []),
       ],
     };
   },
