@@ -24,7 +24,7 @@ export const r1KeyPullTimeout: Rule = {
   title: "The target AP waited in vain for the station's key",
   severity: "fault",
   clauses: ["13.5"],
-  why: "The target asked the station's key holder (R0KH) for the key and got no answer. It refuses only when its own timer is over; stations give up long before that.",
+  why: "A target that asks the station's key holder (R0KH) for the key and gets no answer refuses only when its own timer is over; stations give up long before that.",
   decides:
     "The target refused for want of a key 0.9 s or more after the station's last request, and the station's PMKR0Name is right.",
   fix: [

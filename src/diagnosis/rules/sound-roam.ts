@@ -1,7 +1,14 @@
 import { isFt } from "../../exchange/exchange.ts";
 import { type Dismissal, dismissalByTarget } from "../../exchange/outcome.ts";
 import { reasonName } from "../../spec/reason-codes.ts";
-import { evidenceAt, evidenceOf, type Rule, type RuleResult, roleName } from "../rule.ts";
+import {
+  evidenceAt,
+  evidenceOf,
+  type Facts,
+  type Rule,
+  type RuleResult,
+  roleName,
+} from "../rule.ts";
 import { settling } from "../settling.ts";
 import type { Evidence } from "../verdict.ts";
 
@@ -29,21 +36,22 @@ export const soundRoam: Rule = {
     const ids = new Set(mics.filter((check) => check.result === "sound").map((check) => check.id));
     const isProven = ids.size === 2;
     const needs = [...new Set(mics.flatMap((check) => check.needs ?? []))];
-    const settled = settling(facts);
     const dismissal = dismissalByTarget(context.exchange, context.next);
     return {
       kind: "sound",
       concludes: true,
       confidence: isProven ? "proven" : "probable",
-      summary: `${isProven ? "The roam succeeded: both MICs verify, station and target AP hold the same key." : "The roam succeeded, and nothing in its frames is wrong as far as it can be judged without the MICs."}${dismissal === undefined ? "" : ` ${dismissalWords(dismissal)}`}`,
+      summary: [
+        isProven
+          ? "The roam succeeded: both MICs verify, station and target AP hold the same key."
+          : "The roam succeeded, and nothing in its frames is wrong as far as it can be judged without the MICs.",
+        ...(dismissal === undefined ? [] : [dismissalWords(dismissal)]),
+      ].join(" "),
       evidence: [
         ...mics.filter((check) => check.result === "sound").map(evidenceOf),
         ...(dismissal === undefined ? [] : [evidenceOfDismissal(dismissal)]),
       ],
-      missing: [
-        ...(isProven ? [] : needs),
-        ...(dismissal === undefined ? [] : [settled.targetLog, settled.stationLog]),
-      ],
+      missing: [...(isProven ? [] : needs), ...(dismissal === undefined ? [] : whoKnows(facts))],
     };
   },
 };
@@ -60,4 +68,10 @@ function evidenceOfDismissal({ departure }: Dismissal): Evidence {
     seen: String(departure.body.reason),
     text: roleName(departure.role),
   });
+}
+
+/** Why it ended that is not on the air. */
+function whoKnows(facts: Facts): readonly string[] {
+  const { targetLog, stationLog } = settling(facts);
+  return [targetLog, stationLog];
 }

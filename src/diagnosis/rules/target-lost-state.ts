@@ -1,8 +1,17 @@
 import type { ExchangeContext } from "../../exchange/context.ts";
 import { associationRequests, isFt } from "../../exchange/exchange.ts";
+import { dismissalByTarget } from "../../exchange/outcome.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
-import { refusal } from "../refusal.ts";
-import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
+import { refusal, refusalIn } from "../refusal.ts";
+import {
+  checksOn,
+  evidenceAt,
+  evidenceOf,
+  type Rule,
+  type RuleResult,
+  roleName,
+  stationSecond,
+} from "../rule.ts";
 import { settling } from "../settling.ts";
 
 /** Class 2 and class 3 frames from a station that the AP does not know. */
@@ -13,16 +22,48 @@ export const targetLostState: Rule = {
   title: "The target AP forgot the station it had agreed with",
   severity: "fault",
   clauses: ["13.5", "13.7"],
-  why: "The target agreed to the roam and then told the station that it does not know it (reason 6 or 7).",
+  why: "The target agreed to the roam (or completed it) and then told the station that it does not know it (reason 6 or 7).",
   decides:
-    "The target deauthenticated the station with reason 6 or 7 in answer to a reassociation request that came within a known deadline; by its sequence numbers it had sent nothing else in between, and the station had not left nor tried anything else. Once the target has accepted the station, such a frame accuses nobody: the station may have left unseen.",
+    "The target deauthenticated the station with reason 6 or 7 in answer to a reassociation request that came within a known deadline; by its sequence numbers it had sent nothing else in between, and the station had not left nor tried anything else. Within 5 s after the target has accepted the station such a frame is told and accuses nobody: the station may have left unseen.",
   fix: ["Update the target AP; look for restarts or state loss in its log at that time."],
   confirm: ["The debug log of the target AP."],
   judge(facts): RuleResult {
     const { context } = facts;
     const { exchange } = context;
-    const { targetLog, recorderAtTarget } = settling(facts);
+    const { targetLog, stationLog, recorderAtTarget } = settling(facts);
     if (!isFt(exchange)) return { kind: "not-applicable", because: "no FT exchange" };
+    const dismissal = dismissalByTarget(exchange, context.next);
+    if (dismissal !== undefined && unknownStationReasons.has(dismissal.departure.body.reason)) {
+      const { accepted, departure, afterMs } = dismissal;
+      return {
+        kind: "cannot-tell",
+        concludes: true,
+        summary: `The target AP accepted the station (frame ${accepted.air.frame}) and ${afterMs.toFixed(0)} ms later did not know it any more (${refusalIn(departure, "association-request").text}). Whether it forgot the station, or the station had left unseen, cannot be told.`,
+        evidence: [
+          evidenceAt(accepted, { field: "Status Code", seen: "0", text: roleName(accepted.role) }),
+          refusalIn(departure, "association-request").evidence,
+        ],
+        alternatives: [
+          {
+            culprit: "target-ap",
+            rule: "target-lost-state",
+            text: "The target AP lost the state of the station.",
+            settledBy: targetLog,
+          },
+          {
+            culprit: "station",
+            text: "The station had left by itself, and the recorder missed that.",
+            settledBy: stationLog,
+          },
+          {
+            culprit: "attacker",
+            text: "Unprotected deauthentications can be forged.",
+            settledBy: `management frame protection, or ${targetLog}`,
+          },
+        ],
+        missing: [targetLog, stationLog],
+      };
+    }
     const refused = refusal(context);
     if (refused?.reason === undefined || !unknownStationReasons.has(refused.reason)) {
       return {

@@ -136,12 +136,14 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
         keys: "none",
         isVerdict: true,
       },
+      "it had accepted the station, which may have left unseen": {
+        story: roam({ ending: (stage) => stage.leave("ap", 7) }),
+        isVerdict: true,
+        evidence: ["reassociation-response", "deauthentication"],
+      },
     },
     "not-applicable": {
       "it remembers the station": usual,
-      "it had accepted the station: that may have left unseen": {
-        story: roam({ ending: (stage) => stage.leave("ap", 7) }),
-      },
       "the station had left by itself": {
         story: roam({
           ending: (stage) => {
