@@ -51,14 +51,17 @@ describe("little that unpacks to much", () => {
       yield packed;
     }
     let unpacked = 0;
-    const memory = process.memoryUsage().rss;
+    const before = process.memoryUsage().rss;
+    let memory = before;
     for await (const octets of decompressed(chunks(), {
       compression() {},
       fault: (fault) => faults.push(fault),
     })) {
       unpacked += octets.length;
+      memory = Math.max(memory, process.memoryUsage().rss);
     }
-    expect(process.memoryUsage().rss - memory).toBeLessThan(100 * megabyte);
+    // When garbage is collected is not ours to say; held whole it would be four times as much.
+    expect(memory - before).toBeLessThan(unpacked / 4);
     expect(unpacked).toBeGreaterThan(1024 * megabyte);
     expect(unpacked).toBeLessThan(1200 * megabyte);
     expect(faults).toMatchObject([
