@@ -1,7 +1,6 @@
 import { utf8Octets } from "../bytes/octets.ts";
 import { printable } from "../bytes/printable.ts";
 import type { Packet } from "../capture/packet.ts";
-import type { CaptureRecord } from "../capture/record.ts";
 import {
   type CaptureSourceOptions,
   expandPaths,
@@ -47,11 +46,6 @@ export async function findCaptures(
   return { captures, skipped: air.skipped + wire.skipped };
 }
 
-/** A step of reading: some records of an input, or its end. */
-export type CaptureEvent =
-  | { readonly input: number; readonly records: readonly CaptureRecord[] }
-  | { readonly input: number; readonly ended: SourceSummary };
-
 /** A step of reading: some packets of an input were taken, or it has ended. */
 export interface PacketEvent {
   readonly input: number;
@@ -89,22 +83,6 @@ export async function* readPackets(
     }
   } finally {
     for (const { packets } of open) await packets.return?.();
-  }
-}
-
-/** As {@link readPackets}, for whoever keeps what is read. */
-export async function* readCaptures(
-  captures: Captures,
-  next: () => number | undefined,
-  io: CaptureIo,
-  options?: CaptureSourceOptions,
-): AsyncGenerator<CaptureEvent> {
-  let records: CaptureRecord[] = [];
-  const keep = (_: number, packet: Packet) => records.push(packet.toRecord());
-  for await (const { input, ended } of readPackets(captures, next, keep, io, options)) {
-    if (ended !== undefined) yield { input, ended };
-    else if (records.length > 0) yield { input, records };
-    records = [];
   }
 }
 

@@ -71,10 +71,10 @@ export interface Bss {
 }
 
 /** What a BSS has shown of itself: a frame, its presence over some time, that it deals with stations. */
-export const bssRanks = { newcomer: 0, lasting: 1, serving: 2 } as const;
+const bssRanks = { newcomer: 0, lasting: 1, serving: 2 } as const;
 
 /** So many BSSs of each rank are remembered. */
-export const mostBss: readonly number[] = [1024, 2048, 1024];
+const mostBss: readonly number[] = [1024, 2048, 1024];
 
 /** Heard over so long a time, a BSS is not there for a moment only. */
 const lastingNs = 2_000_000_000n;

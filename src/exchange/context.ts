@@ -117,7 +117,7 @@ export function contextOf(exchange: Exchange, surroundings: Surroundings): Excha
  * What is known of the keys of one exchange, and what of it was needed to find them. Found once within
  * the same surroundings, and once more when keys were confirmed meanwhile that may matter to it.
  */
-export function keysOf(exchange: Exchange, surroundings: Surroundings) {
+function keysOf(exchange: Exchange, surroundings: Surroundings) {
   const { bsss, ring } = surroundings;
   const { confirmations } = ring;
   // Only for an FT exchange does it matter what else the station did.

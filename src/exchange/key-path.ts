@@ -1,5 +1,5 @@
 import { type MacAddress, macOctets } from "../bytes/mac-address.ts";
-import { equalOctets, formatHex, parseHex } from "../bytes/octets.ts";
+import { formatHex, parseHex } from "../bytes/octets.ts";
 import { derivePmkR0, derivePmkR1, derivePmkR1Name } from "../crypto/ft-keys.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
 import { type FtAkmLengths, ftAkmLengths, type SuiteSelector } from "../spec/suites.ts";
@@ -115,8 +115,4 @@ export function distinct(values: readonly (Uint8Array | undefined)[]): readonly 
     if (!kept.has(id)) kept.set(id, value);
   }
   return [...kept.values()];
-}
-
-export function isSameInput(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a !== undefined && b !== undefined && equalOctets(a, b);
 }

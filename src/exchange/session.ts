@@ -47,7 +47,7 @@ export function nameHashes(akm: SuiteSelector | undefined): readonly HashName[] 
   return lengths === undefined ? ["sha256", "sha384", "sha512"] : [lengths.hash];
 }
 
-export function sessionOf(association: Exchange, target: Bss | undefined): Session {
+function sessionOf(association: Exchange, target: Bss | undefined): Session {
   const [request] = associationRequests(association);
   const response = associationResponses(association).findLast(
     (candidate) => candidate.body.status === 0,

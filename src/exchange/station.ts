@@ -56,7 +56,7 @@ export interface Station {
 export const stationRanks = { newcomer: 0, answered: 1, associated: 2 } as const;
 
 /** So many stations of each rank are remembered. */
-export const mostStations: readonly number[] = [4096, 12_288, 49_152];
+const mostStations: readonly number[] = [4096, 12_288, 49_152];
 
 /** Protected data over so long a time are no single frame of somebody who passes by. */
 const lastingNs = 1_000_000_000n;

@@ -22,7 +22,7 @@ export interface LogTime {
 }
 
 /** The year that yearless times count from: a leap year, so that 29 February exists. */
-export const yearless = 2000;
+const yearless = 2000;
 
 /** What a line's time says, in calendar fields. */
 export interface CalendarFields {

@@ -72,7 +72,7 @@ function bssidWords({ currentAp, removals }: StationReport): string {
 }
 
 /** "02:00:00:00:0a:fe (BSSID, slot 1)": which of an AP's addresses it is must stand beside it. */
-export function apName({ address, addressIs, slot, name }: ApReport): string {
+function apName({ address, addressIs, slot, name }: ApReport): string {
   const kind = { bssid: "BSSID", radio: "radio MAC", unknown: "AP" }[addressIs];
   const more = [kind, ...(slot === undefined ? [] : [`slot ${slot}`])].join(", ");
   return address === undefined ? (name ?? "an AP") : `${address} (${more})`;

@@ -17,7 +17,7 @@ export const targetAp = flexAp("02:a0:00:00:02:2");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Milliseconds as `debug client` writes them: no year, no zone. */
-export function debugTime(ms: number): string {
+function debugTime(ms: number): string {
   const date = new Date(ms);
   const day = String(date.getUTCDate()).padStart(2, " ");
   return `${months[date.getUTCMonth()]} ${day} ${date.toISOString().slice(11, 23)}`;

@@ -36,7 +36,7 @@ export function buildSsid(text: string): Uint8Array {
 }
 
 /** "00-0f-ac:4" to its four octets. */
-export function suiteOctets(selector: SuiteSelector): Uint8Array {
+function suiteOctets(selector: SuiteSelector): Uint8Array {
   const [oui = "", type] = selector.split(":");
   return concatOctets(hex(oui), u8(Number(type)));
 }

@@ -21,7 +21,7 @@ export interface Pair {
 }
 
 /** The matrix of roams by AP pair and direction, in the order in which the pairs were met. */
-export function pairsOf(judged: readonly Judged[]): readonly Pair[] {
+function pairsOf(judged: readonly Judged[]): readonly Pair[] {
   const roams = judged.filter(
     (one) =>
       isRoam(one) &&

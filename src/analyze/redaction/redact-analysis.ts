@@ -112,7 +112,7 @@ function withoutValues<T extends { readonly seen?: string; readonly expected?: s
 }
 
 /** A text with every original replaced, in whatever spelling it stands there. */
-export function redactText(text: string, pseudonyms: Pseudonyms): string {
+function redactText(text: string, pseudonyms: Pseudonyms): string {
   let redacted = text;
   for (const [path, pseudonym] of pseudonyms.paths()) {
     redacted = redacted.replaceAll(path, pseudonym);

@@ -50,7 +50,7 @@ export function learnFrame(octets: Uint8Array, pseudonyms: Pseudonyms): void {
 }
 
 /** The frame with pseudonyms, without payload and without what vendors say; a new array. */
-export function redactFrame(
+function redactFrame(
   original: Uint8Array,
   pseudonyms: Pseudonyms,
   { dropKeyNames }: FrameRedactionOptions,

@@ -61,10 +61,7 @@ export function checkReassociationRequest(
 }
 
 /** The answer whose ANonce the request uses, or else the last accepting answer before it. */
-export function answerUsed(
-  context: ExchangeContext,
-  request: AssociationRequest,
-): FtResponse | undefined {
+function answerUsed(context: ExchangeContext, request: AssociationRequest): FtResponse | undefined {
   const answers = ftResponses(context.exchange).filter(
     (response) => response.body.status === 0 && response.air.time <= request.air.time,
   );

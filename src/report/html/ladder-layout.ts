@@ -1,5 +1,4 @@
 import type { ExchangeReport, FrameReport } from "../../analyze/analysis.ts";
-import { roleName } from "../../diagnosis/rule.ts";
 import { annotations, isRefusal, placeOf, rungsOf } from "../frame-ladder.ts";
 import { duration, elapsedBetween } from "../times.ts";
 import type { View } from "../view.ts";
@@ -314,7 +313,7 @@ function dataRows(
 }
 
 /** The frame that the verdict is about first, when it is one of this exchange. */
-export function markedFrame({ verdict, frames }: ExchangeReport): FrameReport | undefined {
+function markedFrame({ verdict, frames }: ExchangeReport): FrameReport | undefined {
   if (verdict.kind !== "fault") return undefined;
   const [first] = verdict.evidence;
   return frames.find(({ input, frame }) => input === first?.input && frame === first.frame);
@@ -372,8 +371,4 @@ function pauseOf({ activity }: ExchangeReport, rows: readonly PlacedRow[]): Ladd
 export function ladderSentence({ lanes, rows }: LadderLayout): string {
   const arrows = rows.filter(({ kind }) => kind === "frame").length;
   return `Ladder diagram: ${lanes.map(({ name, address }) => `${name} ${address}`.trim()).join(", ")}; ${arrows} frames from top to bottom in order of time. The list below says the same.`;
-}
-
-export function rowName(row: LadderRow): string {
-  return row.frame === undefined ? row.label : roleName(row.frame.role);
 }

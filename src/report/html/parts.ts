@@ -1,7 +1,7 @@
 import type { Octets, Table, TextPart, Tone } from "../part.ts";
 import { type Child, el, type VNode } from "./element.ts";
 
-export const toneWords: Readonly<Record<Tone, string>> = {
+const toneWords: Readonly<Record<Tone, string>> = {
   fault: "Fault",
   warning: "Warning",
   "cannot-tell": "Cannot tell",
@@ -37,7 +37,7 @@ export function partsHtml(parts: readonly TextPart[]): readonly Child[] {
 }
 
 /** On a narrow page each cell stands on a line of its own, behind the name of its column. */
-export function tableHtml({ columns, rows }: Table): VNode {
+function tableHtml({ columns, rows }: Table): VNode {
   return el(
     "table",
     {},
