@@ -20,13 +20,14 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** How the target refused an exchange; undefined when it did not. */
+/** How the target refused an exchange; undefined when it did not, or had accepted the station before. */
 export function refusal({
   exchange,
   next,
 }: Pick<ExchangeContext, "exchange" | "next">): Refusal | undefined {
   const answers = associationResponses(exchange);
-  const refusingAnswer = answers.at(-1)?.body.status === 0 ? undefined : answers[0];
+  const isAccepted = answers.some(({ body }) => body.status === 0);
+  const refusingAnswer = isAccepted ? undefined : answers[0];
   const departure = refusalByDeparture(exchange, next);
   const refusingResponse =
     answers.length === 0 && !ftResponses(exchange).some((response) => statusOf(response) === 0)
@@ -35,6 +36,18 @@ export function refusal({
   const sighting = refusingAnswer ?? departure ?? refusingResponse;
   if (sighting === undefined) return undefined;
   return refusalIn(sighting, sighting === refusingResponse ? "ft-request" : "association-request");
+}
+
+/** The answer with which the target refused what it had accepted before. */
+export function refusalAfterAcceptance({
+  exchange,
+}: Pick<ExchangeContext, "exchange">): Refusal | undefined {
+  const answers = associationResponses(exchange);
+  const last = answers.at(-1);
+  const isAccepted = answers.some(({ body }) => body.status === 0);
+  return last === undefined || !isAccepted || last.body.status === 0
+    ? undefined
+    : refusalIn(last, "association-request");
 }
 
 /** What a refusing frame says. */

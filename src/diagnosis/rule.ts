@@ -111,7 +111,8 @@ export function evidenceAt(
   return { input: sighting.air.input, frame: sighting.air.frame, ...evidence };
 }
 
-const fieldNames: Readonly<Record<CheckId, string>> = {
+/** What the field that a check looks at is called. */
+export const fieldNames: Readonly<Record<CheckId, string>> = {
   mdid: "MDID",
   "rsne-consistency": "RSNE",
   "rsnxe-consistency": "RSNXE",
@@ -151,70 +152,6 @@ export const targetSecond: readonly FrameRole[] = [
   "reassociation-response",
   "association-response",
 ];
-
-/** The result of a rule that stands or falls with the checks of one kind. */
-export function judgeChecks(
-  facts: Facts,
-  checks: readonly Check[],
-  {
-    culprit,
-    summary,
-    isConcerned = () => true,
-    confidence = () => "proven",
-    alternatives = () => [],
-  }: {
-    readonly culprit: Culprit;
-    readonly summary: (check: Check) => string;
-    /** Faults of the check that are this rule's. */
-    readonly isConcerned?: (check: Check) => boolean;
-    readonly confidence?: (check: Check) => Confidence;
-    readonly alternatives?: (check: Check) => readonly Alternative[];
-  },
-): RuleResult {
-  const fault = checks.find((check) => check.result === "fault" && isConcerned(check));
-  if (fault !== undefined) {
-    return {
-      kind: "fault",
-      culprit,
-      confidence: confidence(fault),
-      summary:
-        facts.context.outcome === "refused" && culprit === "station"
-          ? `${summary(fault)} The target AP was right to refuse.`
-          : summary(fault),
-      evidence: [evidenceOf(fault), ...sourceEvidence(facts, fault)],
-      alternatives: alternatives(fault),
-    };
-  }
-  const open = checks.filter((check) => check.result === "cannot-tell");
-  if (open.length > 0 && open.length === checks.length) {
-    return {
-      kind: "cannot-tell",
-      summary: open[0]?.text ?? "",
-      evidence: [],
-      missing: [...new Set(open.flatMap((check) => check.needs ?? []))],
-    };
-  }
-  return checks.length === 0
-    ? { kind: "not-applicable", because: "no frame of this kind was captured" }
-    : { kind: "sound", confidence: "proven", summary: "as it should be", evidence: [] };
-}
-
-/** The frames that a check compared with, as evidence of what was expected. */
-function sourceEvidence(facts: Facts, check: Check): readonly Evidence[] {
-  if (check.expected === undefined) return [];
-  return (check.against ?? []).map(({ input, frame }) => {
-    const source = facts.context.exchange.sightings.find(
-      (sighting) => sighting.air.input === input && sighting.air.frame === frame,
-    );
-    return {
-      input,
-      frame,
-      field: fieldNames[check.id],
-      seen: check.expected as string,
-      text: source === undefined ? "the value it must have" : roleName(source.role),
-    };
-  });
-}
 
 /**
  * The station asks in the mobility domain its key was made in. Without a beacon of the target a

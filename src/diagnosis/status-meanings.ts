@@ -74,6 +74,13 @@ export function meaningOf(
   );
 }
 
+/** The target says why it refused, and that is nothing which a lost, late or replaced state explains. */
+export function hasOwnReason(refused: Refusal): boolean {
+  return (["policy", "rsne", "deferred"] as const).some(
+    (cause) => meaningOf(refused, cause) !== undefined,
+  );
+}
+
 /** The beacons of the AP show that it is one of those that the lore is about. */
 export function isOfLore({ lore }: StatusMeaning, bss: Bss | undefined): boolean {
   return lore === undefined || vendorOfBss(bss) === lore.vendor;

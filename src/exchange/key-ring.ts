@@ -44,7 +44,8 @@ export class KeyRing {
   readonly #pbkdf2: Pbkdf2 | undefined;
   readonly #paths = new Map<KeySpec, Map<string, KeyPath>>();
   readonly #psks = new Map<string, SecretKey>();
-  readonly #confirmed = new Map<KeySpec, { ssids: Set<string>; stations: Set<MacAddress> }>();
+  /** By key: SSIDs, and stations in their networks. */
+  readonly #confirmed = new Map<KeySpec, { ssids: Set<string>; stations: Set<string> }>();
   #confirmations = 0;
 
   constructor(specs: readonly KeySpec[], pbkdf2?: Pbkdf2) {
@@ -94,10 +95,9 @@ export class KeyRing {
   /** An octet string that only this key can have made was found in the network's frames. */
   confirm(spec: KeySpec, ssid: Uint8Array | undefined, station: MacAddress): void {
     const known = this.#confirmed.get(spec) ?? { ssids: new Set(), stations: new Set() };
-    const isKnown =
-      known.stations.has(station) && (ssid === undefined || known.ssids.has(formatHex(ssid)));
+    const isKnown = known.stations.has(stationIn(ssid, station));
     if (ssid !== undefined) addWithin(known.ssids, formatHex(ssid));
-    addWithin(known.stations, station);
+    addWithin(known.stations, stationIn(ssid, station));
     this.#confirmed.set(spec, known);
     if (!isKnown) this.#confirmations++;
   }
@@ -114,7 +114,7 @@ export class KeyRing {
     station: MacAddress,
   ): "station" | "network" | "none" {
     const known = this.#confirmed.get(spec);
-    if (known?.stations.has(station)) return "station";
+    if (known?.stations.has(stationIn(ssid, station))) return "station";
     return ssid !== undefined && known?.ssids.has(formatHex(ssid)) ? "network" : "none";
   }
 
@@ -156,6 +156,11 @@ export class KeyRing {
     }
     return psk;
   }
+}
+
+/** The same station may use other keys in other networks. */
+function stationIn(ssid: Uint8Array | undefined, station: MacAddress): string {
+  return ssid === undefined ? station : `${station} ${formatHex(ssid)}`;
 }
 
 /** Adds a value that is not there yet; the first one makes room. */

@@ -108,7 +108,10 @@ export function dismissalByTarget(
 export function outcomeOf(exchange: Exchange, next: Exchange | undefined): Outcome {
   const answer = associationResponses(exchange).at(-1);
   if (answer !== undefined) {
-    if (answer.body.status !== 0) return "refused";
+    const wasAccepted = associationResponses(exchange).some(({ body }) => body.status === 0);
+    if (answer.body.status !== 0) {
+      return wasAccepted && hasDataBothWays(exchange) ? "completed" : "refused";
+    }
     if (stationRejection(exchange) !== undefined) return "rejected-by-station";
     return leftWithoutAWord(exchange, timeOf(answer), next)
       ? "rejected-by-station"

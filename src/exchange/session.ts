@@ -1,6 +1,7 @@
 import { macOctets } from "../bytes/mac-address.ts";
 import { equalOctets, formatHex } from "../bytes/octets.ts";
 import { derivePmkR1Name } from "../crypto/ft-keys.ts";
+import { rsneWithDefaults } from "../elements/rsne.ts";
 import { ftAkmLengths, type HashName, type SuiteSelector } from "../spec/suites.ts";
 import type { Bss } from "./bss.ts";
 import {
@@ -33,9 +34,9 @@ export interface SessionLink {
   /**
    * The PMKR0Name of the roam, hashed with R1KH-ID and station address of the association, is the
    * PMKR1Name the station used there: proof, without a key, that the roam uses the key of that
-   * association. `no`: it is another name. `unknown`: one of the values was not captured.
+   * association. `unknown`: one of the values was not captured.
    */
-  readonly isTied: "yes" | "no" | "unknown";
+  readonly isTied: "yes" | "unknown";
   /** False: another recorder heard the association, and how much later the roam came is not known. */
   readonly isSameClock: boolean;
 }
@@ -62,13 +63,26 @@ function sessionOf(association: Exchange, target: Bss | undefined): Session {
     r1khId: fte?.r1khId ?? fteOf(message2)?.r1khId,
     pmkR1Name: pmkidOf(message2),
     akm: akmOf(association),
-    pairwiseCipher: pairwiseCipherOf(association),
+    pairwiseCipher: pairwiseCipherOf(association) ?? onlyCipherOf(target),
   };
+}
+
+/** The pairwise cipher of all associations with an AP that never offered another one. */
+function onlyCipherOf(bss: Bss | undefined): SuiteSelector | undefined {
+  const offers = (bss?.configurations ?? []).map(({ rsne, hasRsneOverride }) =>
+    rsne === undefined || hasRsneOverride ? [] : rsneWithDefaults(rsne).pairwiseCiphers,
+  );
+  const [cipher] = offers[0] ?? [];
+  return offers.every((ciphers) => ciphers.length === 1 && ciphers[0] === cipher)
+    ? cipher
+    : undefined;
 }
 
 /**
  * The association an FT exchange builds on: the one its key name is tied to, or else the latest before
- * it. Of those whose time cannot be compared only the name counts.
+ * it that may have made the key. Of those whose time cannot be compared only the name counts. An
+ * association that made a key of another name says nothing about this one: the station has associated
+ * again, unheard, or offers a wrong name.
  */
 export function linkToSession(
   exchange: Exchange,
@@ -77,16 +91,17 @@ export function linkToSession(
 ): SessionLink | undefined {
   const linkTo = (isSameClock: boolean) => (association: Exchange) => {
     const session = sessionOf(association, bssOf(association));
-    return { session, isTied: tie(exchange, session), isSameClock };
+    const isTied = tie(exchange, session);
+    return isTied === "no" ? [] : [{ session, isTied, isSameClock }];
   };
   const earlier = history
     .filter((candidate) => candidate.number < exchange.number && isSession(candidate))
-    .map(linkTo(true));
+    .flatMap(linkTo(true));
   return (
     earlier.findLast((link) => link.isTied === "yes") ??
     elsewhere
       .filter(isSession)
-      .map(linkTo(false))
+      .flatMap(linkTo(false))
       .find((link) => link.isTied === "yes") ??
     earlier.at(-1)
   );
@@ -96,7 +111,8 @@ function isSession(exchange: Exchange): boolean {
   return exchange.kind === "initial-mobility-domain-association" && isEstablished(exchange);
 }
 
-function tie(exchange: Exchange, session: Session): SessionLink["isTied"] {
+/** `no`: the key of the association has another name. */
+function tie(exchange: Exchange, session: Session): SessionLink["isTied"] | "no" {
   const pmkR0Name = pmkidOf(ftRequests(exchange)[0]);
   const { r1khId, pmkR1Name } = session;
   if (pmkR0Name === undefined || r1khId === undefined || pmkR1Name === undefined) return "unknown";

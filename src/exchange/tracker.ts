@@ -292,6 +292,13 @@ export class Tracker {
     const exchange =
       attemptOfAssociationResponse(recent, air, body) ??
       this.#book.begin(kindOfResponse(body), parties, air);
+    if (
+      exchange.kind === "association" &&
+      associationRequests(exchange).length === 0 &&
+      kindOfResponse(body) === "initial-mobility-domain-association"
+    ) {
+      exchange.kind = "initial-mobility-domain-association";
+    }
     const sight = this.#book.sight(air, header);
     if (body.kind === "reassociation-response") {
       this.#book.add(exchange, { role: "reassociation-response", body, ...sight });

@@ -1,3 +1,4 @@
+import type { BssConfiguration } from "../../exchange/bss.ts";
 import { ftAkm } from "../../spec/suites.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
@@ -30,12 +31,30 @@ export const ftDisabledAtTarget: Rule = {
         missing: ["beacon of the target AP"],
       };
     }
-    const beacon = configurations.at(-1);
-    const announces = configurations.some(
-      ({ mde, rsne }) =>
-        mde !== undefined || (rsne?.akms ?? []).some((akm) => ftAkm(akm) !== undefined),
-    );
-    return announces
+    const announcing = configurations.filter(announcesFt);
+    const beacon = announcing.at(-1);
+    if (beacon !== undefined && announcing.length < configurations.length) {
+      return {
+        kind: "cannot-tell",
+        concludes: true,
+        summary: `The target AP does not accept FT authentication (${refused.text}). Some of its beacons announce FT and others do not: it was reconfigured, and whether the station could know cannot be told.`,
+        evidence: [refused.evidence],
+        alternatives: [
+          {
+            culprit: "configuration",
+            text: "FT was switched on or off at this AP while stations used it.",
+            settledBy: "the configuration of the target AP",
+          },
+          {
+            culprit: "station",
+            text: "The station tried FT after the beacons had ceased to announce it.",
+            settledBy: "the times of the beacons",
+          },
+        ],
+        missing: ["the configuration of the target AP"],
+      };
+    }
+    return beacon !== undefined
       ? {
           kind: "fault",
           culprit: "configuration",
@@ -43,16 +62,12 @@ export const ftDisabledAtTarget: Rule = {
           summary: `The target AP announces FT and refuses it (${refused.text}): FT is not fully enabled there.`,
           evidence: [
             refused.evidence,
-            ...(beacon === undefined
-              ? []
-              : [
-                  {
-                    input: beacon.first.input,
-                    frame: beacon.first.frame,
-                    field: "MDE and RSNE",
-                    text: "the target AP announces FT",
-                  },
-                ]),
+            {
+              input: beacon.first.input,
+              frame: beacon.first.frame,
+              field: "MDE and RSNE",
+              text: "the target AP announces FT",
+            },
           ],
           alternatives: [
             {
@@ -74,6 +89,22 @@ export const ftDisabledAtTarget: Rule = {
               text: "the target AP is right to refuse",
             }),
           ],
+          alternatives: [
+            {
+              culprit: "configuration",
+              text: "Other APs told the station that FT works here (neighbor reports), or the target AP had announced it before.",
+              settledBy: "the configuration of the APs",
+            },
+          ],
         };
   },
 };
+
+/** An AP that offers more than its RSNE says may offer an FT AKM there. */
+function announcesFt({ mde, rsne, hasRsneOverride }: BssConfiguration): boolean {
+  return (
+    mde !== undefined ||
+    hasRsneOverride ||
+    (rsne?.akms ?? []).some((akm) => ftAkm(akm) !== undefined)
+  );
+}

@@ -27,7 +27,7 @@ export const ftReassociationDeferred: Rule = {
     const { context } = facts;
     const { exchange } = context;
     const answers = associationResponses(exchange);
-    const answer = answers.find(({ body }) => body.status !== 0);
+    const [answer] = answers;
     const refused = answer === undefined ? undefined : refusalIn(answer, "association-request");
     const accepted = answers.find(({ body }) => body.status === 0);
     if (!isFt(exchange) || refused === undefined || meaningOf(refused, "deferred") === undefined) {

@@ -8,6 +8,7 @@ import {
   type RuleResult,
   stationFirst,
 } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 export const mobilityDomainsDiffer: Rule = {
   id: "mobility-domains-differ",
@@ -23,6 +24,7 @@ export const mobilityDomainsDiffer: Rule = {
   ],
   confirm: ["Compare the MDE in the beacons of both APs."],
   judge(facts): RuleResult {
+    const { link, current, target, keys, outcome } = facts.context;
     const checks = checksOn(facts, ["mdid"], stationFirst);
     const check = checks.find(
       (candidate) => candidate.result === "fault" && isBetweenDomains(facts, candidate.variant),
@@ -40,17 +42,22 @@ export const mobilityDomainsDiffer: Rule = {
             missing: ["beacon of the target AP"],
           };
     }
-    const { link, current, target } = facts.context;
     const from =
-      link?.session.mdid ??
-      facts.context.keys.matched?.path.inputs?.mdid ??
-      announcedMdids(current)[0];
+      keys.matched?.path.inputs?.mdid ?? link?.session.mdid ?? announcedMdids(current)[0];
+    if (outcome === "completed") {
+      return { kind: "not-applicable", because: "the target took the station's key" };
+    }
     const to = announcedMdids(target)[0] ?? check.seen;
     const [associationFrame] = link?.session.association.sightings ?? [];
+    // The station asks in a domain of which only the latest association that was heard is not.
+    const isSure =
+      check.variant !== "other-domain" ||
+      link?.isTied === "yes" ||
+      keys.matched?.by === "pmkr0name";
     return {
       kind: "fault",
       culprit: "configuration",
-      confidence: announcedMdids(target).length > 0 ? "proven" : "probable",
+      confidence: isSure && announcedMdids(target).length > 0 ? "proven" : "probable",
       summary: `The target AP is in mobility domain ${to}, the station's key was made in ${from}: FT between them cannot work.`,
       evidence: [
         evidenceOf(check),
@@ -70,6 +77,15 @@ export const mobilityDomainsDiffer: Rule = {
           text: "If the domains are separate on purpose, the station should not have tried FT.",
           settledBy: "the intended configuration of the two APs",
         },
+        ...(isSure
+          ? []
+          : [
+              {
+                culprit: "capture" as const,
+                text: `The station has associated in ${to} since, and the recorder missed that.`,
+                settledBy: settling(facts).stationLog,
+              },
+            ]),
       ],
     };
   },

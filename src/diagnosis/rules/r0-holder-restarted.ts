@@ -1,4 +1,9 @@
-import { formatR0khId } from "../../exchange/facts.ts";
+import { equalOctets } from "../../bytes/octets.ts";
+import type { ExchangeContext } from "../../exchange/context.ts";
+import { associationResponses, ftRequests } from "../../exchange/exchange.ts";
+import { formatR0khId, fteOf } from "../../exchange/facts.ts";
+import type { Session } from "../../exchange/session.ts";
+import type { Sighting } from "../../exchange/sighting.ts";
 import { withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
@@ -39,11 +44,12 @@ export const r0HolderRestarted: Rule = {
       !isInDomainOfKey(facts) ||
       holder === undefined ||
       link === undefined ||
-      !link.isSameClock
+      !link.isSameClock ||
+      !isHolder(context, link.session)
     ) {
       return {
         kind: "cannot-tell",
-        summary: "which association made the key is not known, or not when",
+        summary: "who holds the key is not known, or not since when",
         evidence: [],
         missing: ["the initial association of the station, on the clock of the roam"],
       };
@@ -73,7 +79,36 @@ export const r0HolderRestarted: Rule = {
           text: "The key would not have reached the target AP anyway.",
           settledBy: "a roam between the same APs right after a new association",
         },
+        {
+          culprit: "key-distribution",
+          rule: "r1-key-unknown-to-target",
+          text: `A controller holds the key, and a restart of ${holder.bssid} does not wipe it.`,
+          settledBy: "the configuration of the network",
+        },
+        ...sign.alternatives,
       ],
     });
   },
 };
+
+/**
+ * The station names the R0KH-ID of this association, and no other AP gave it the same: then a controller
+ * holds the keys, and no AP does.
+ */
+function isHolder(
+  { exchange, history }: ExchangeContext,
+  { association, r0khId }: Session,
+): boolean {
+  const isSame = (sighting: Sighting | undefined) => {
+    const other = fteOf(sighting)?.r0khId;
+    return other !== undefined && r0khId !== undefined && equalOctets(other, r0khId);
+  };
+  const others = history.filter(
+    ({ kind, targetAp }) =>
+      kind === "initial-mobility-domain-association" && targetAp !== association.targetAp,
+  );
+  return (
+    isSame(ftRequests(exchange)[0]) &&
+    !others.some((other) => associationResponses(other).some(isSame))
+  );
+}

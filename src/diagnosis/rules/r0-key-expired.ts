@@ -1,7 +1,9 @@
 import { elapsedMs } from "../../bytes/time.ts";
+import { ftAkm } from "../../spec/suites.ts";
 import { withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
+import { settling } from "../settling.ts";
 import { isOfLore, meaningOf } from "../status-meanings.ts";
 
 export const r0KeyExpired: Rule = {
@@ -21,9 +23,10 @@ export const r0KeyExpired: Rule = {
     const { context } = facts;
     const refused = refusal(context);
     const { keyLifetimeS, link } = context;
-    const message3 = link?.isSameClock
-      ? link.session.association.sightings.find(({ role }) => role === "eapol-3")
-      : undefined;
+    const message3 =
+      link?.isSameClock && link.isTied === "yes"
+        ? link.session.association.sightings.find(({ role }) => role === "eapol-3")
+        : undefined;
     const meaning = meaningOf(refused, "key-missing");
     if (refused === undefined || meaning === undefined || !isOfLore(meaning, context.target)) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
@@ -64,6 +67,15 @@ export const r0KeyExpired: Rule = {
           text: "The station knew the lifetime and offered the key all the same.",
           settledBy: "nothing more: the lifetime stands in message 3",
         },
+        ...(context.akm !== undefined && ftAkm(context.akm)?.keySource === "psk"
+          ? [
+              {
+                culprit: "capture" as const,
+                text: "The station has associated with that AP again since, which with a PSK gives a key of the same name, and the recorder missed that.",
+                settledBy: settling(facts).stationLog,
+              },
+            ]
+          : []),
       ],
     });
   },

@@ -95,12 +95,18 @@ export const r1KeyPullTimeout: Rule = {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
-      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the station's last request, as an AP that waits in vain for the station's key.${isNameRight ? ` The station's request was right${hasLeft ? ", and it had given up by then" : ""}.` : ""}`,
+      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the last request of the station that was captured, as an AP that waits in vain for the station's key.${isNameRight ? ` The station's request was right${hasLeft ? ", and it had given up by then" : ""}.` : ""}`,
       evidence,
       alternatives: [
         {
           culprit: "target-ap",
           text: "The target AP was busy or slow by itself.",
+          settledBy: targetLog,
+        },
+        {
+          culprit: "key-distribution",
+          rule: "r1-key-unknown-to-target",
+          text: "The station asked once more later, which the recorder missed, and was refused at once.",
           settledBy: targetLog,
         },
       ],

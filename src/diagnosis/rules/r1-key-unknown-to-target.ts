@@ -1,5 +1,6 @@
 import { elapsedMs } from "../../bytes/time.ts";
-import { ftRequests } from "../../exchange/exchange.ts";
+import { type Exchange, ftRequests, isAnswered, isFt } from "../../exchange/exchange.ts";
+import { answerWindowNs } from "../../exchange/exchange-book.ts";
 import { formatR0khId, fteOf } from "../../exchange/facts.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
 import { akmName, ftAkm, type SuiteSelector } from "../../spec/suites.ts";
@@ -82,6 +83,7 @@ export const r1KeyUnknownToTarget: Rule = {
     const { lore } = meaning;
     const { targetLog, holderLog, targetLogOrWire } = settling(facts);
     const { target, link } = facts.context;
+    const pending = attemptBefore(facts);
     const sign = link?.isSameClock
       ? restartSign(target, link.session.association.startTime, refused.sighting.air.time)
       : undefined;
@@ -120,6 +122,26 @@ export const r1KeyUnknownToTarget: Rule = {
           settledBy: `${targetLog}, and its uptime`,
         },
         ...localKey(facts),
+        ...(link?.session.pairwiseCipher === undefined
+          ? [
+              {
+                culprit: "configuration" as const,
+                rule: "security-differs",
+                text: "The APs use different pairwise ciphers, and the key was made for another: with which one the station associated was not captured.",
+                settledBy: "the beacons of both APs, or the station's association request",
+              },
+            ]
+          : []),
+        ...(pending === undefined
+          ? []
+          : [
+              {
+                culprit: "key-distribution" as const,
+                rule: "r1-key-pull-timeout",
+                text: `The answer is to the attempt of frame ${pending.sightings[0]?.air.frame}, for which the target AP had waited in vain for the key.`,
+                settledBy: targetLogOrWire,
+              },
+            ]),
         {
           culprit: "key-distribution",
           text: "The key's lifetime was over, or the key holder was restarted and forgot it.",
@@ -135,9 +157,14 @@ export const r1KeyUnknownToTarget: Rule = {
 const atOnceMs = 50;
 
 /** How long the target took to say no, when that says something. */
-function delayEvidence({ context }: Facts, refused: Sighting): readonly Evidence[] {
+function delayEvidence(
+  { context }: Pick<Facts, "context">,
+  refused: Sighting,
+): readonly Evidence[] {
   const request = ftRequests(context.exchange).findLast(({ air }) => air.time <= refused.air.time);
   if (request === undefined || refused.role === "reassociation-response") return [];
+  // A refusal without elements does not tell which of two attempts it answers.
+  if (attemptBefore({ context }) !== undefined) return [];
   const delayMs = elapsedMs(request.air.time, refused.air.time);
   if (delayMs > atOnceMs) return [];
   return [
@@ -147,6 +174,19 @@ function delayEvidence({ context }: Facts, refused: Sighting): readonly Evidence
       text: "at once: the target AP did not wait for a key holder that is silent; it knows none, or was told no without delay",
     }),
   ];
+}
+
+/** An attempt of the station at the same target, not long before, that nobody was heard to answer. */
+function attemptBefore({ context }: Pick<Facts, "context">): Exchange | undefined {
+  const { exchange, history } = context;
+  return history.findLast(
+    (other) =>
+      other.number < exchange.number &&
+      other.targetAp === exchange.targetAp &&
+      isFt(other) &&
+      !isAnswered(other) &&
+      exchange.startTime - other.lastTime <= answerWindowNs,
+  );
 }
 
 function keyMissing(facts: Facts): Alternative {

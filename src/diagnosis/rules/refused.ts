@@ -1,5 +1,13 @@
-import { refusal } from "../refusal.ts";
-import { evidenceOf, type Rule, type RuleResult } from "../rule.ts";
+import { associationResponses } from "../../exchange/exchange.ts";
+import { refusal, refusalAfterAcceptance } from "../refusal.ts";
+import {
+  evidenceAt,
+  evidenceOf,
+  type Facts,
+  type Rule,
+  type RuleResult,
+  roleName,
+} from "../rule.ts";
 import { settling } from "../settling.ts";
 import { isOfLore, meaningOf } from "../status-meanings.ts";
 import type { Alternative } from "../verdict.ts";
@@ -34,7 +42,7 @@ export const refused: Rule = {
   judge(facts): RuleResult {
     const { context, checks } = facts;
     const found = refusal(context);
-    if (found === undefined) return { kind: "not-applicable", because: "nothing was refused" };
+    if (found === undefined) return judgeRepetition(facts);
     // What a MIC would show comes first: it decides between the two sides.
     const mics = checks.filter(
       ({ id, result }) => id === "fte-mic-request" && result === "cannot-tell",
@@ -71,3 +79,36 @@ export const refused: Rule = {
     };
   },
 };
+
+/** A station that missed the acceptance asks again, and its target may not know what to make of that. */
+function judgeRepetition(facts: Facts): RuleResult {
+  const { context } = facts;
+  const accepted = associationResponses(context.exchange).find(({ body }) => body.status === 0);
+  const repeated = refusalAfterAcceptance(context);
+  if (context.outcome !== "refused" || repeated === undefined || accepted === undefined) {
+    return { kind: "not-applicable", because: "nothing was refused" };
+  }
+  const { targetLog, stationLog } = settling(facts);
+  return {
+    kind: "cannot-tell",
+    concludes: true,
+    summary: `The target AP accepted the station (frame ${accepted.air.frame}), the station asked again, and then the target AP refused it: ${repeated.text}. Why it asked again, and why it was refused then, cannot be told.`,
+    evidence: [
+      evidenceAt(accepted, { field: "Status Code", seen: "0", text: roleName(accepted.role) }),
+      repeated.evidence,
+    ],
+    alternatives: [
+      {
+        culprit: "radio",
+        text: "The station did not receive the acceptance.",
+        settledBy: stationLog,
+      },
+      {
+        culprit: "target-ap",
+        text: "The target AP should have answered a repeated request as it had answered the first.",
+        settledBy: targetLog,
+      },
+    ],
+    missing: [targetLog, stationLog],
+  };
+}

@@ -27,6 +27,9 @@ export const requestNotAcknowledged: Rule = {
     }
     const requests = [...ftRequests(exchange), ...associationRequests(exchange)];
     const last = requests.at(-1);
+    if (last !== undefined && last.receiver !== exchange.targetAp) {
+      return { kind: "not-applicable", because: "the current AP was asked, not the target" };
+    }
     if (last === undefined || requests.some(isAcknowledged)) {
       return { kind: "not-applicable", because: "an acknowledgement was captured" };
     }

@@ -4,6 +4,7 @@ import { rsneOf } from "../../exchange/facts.ts";
 import { akmName, cipherName } from "../../spec/suites.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 export const securityDiffers: Rule = {
   id: "security-differs",
@@ -15,7 +16,8 @@ export const securityDiffers: Rule = {
     "The station's FT request asks for another AKM or pairwise cipher than its initial association used, it asks for what the target offers, and the target refused.",
   fix: ["Give all APs of the mobility domain the same AKMs and pairwise ciphers."],
   confirm: ["Compare the RSNE in the beacons of both APs."],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const [request] = ftRequests(context.exchange);
     const asked = rsneOf(request);
     const session = context.link?.session;
@@ -63,10 +65,11 @@ export const securityDiffers: Rule = {
       };
     }
     const [change] = changes;
+    const isTied = context.link?.isTied === "yes";
     return {
       kind: "fault",
       culprit: "configuration",
-      confidence: offered.length > 0 ? "proven" : "probable",
+      confidence: offered.length > 0 && isTied ? "proven" : "probable",
       summary: `The station's key was made for ${change?.field} ${change?.expected}; the target AP offers ${change?.seen}: the key cannot be used there.`,
       evidence: [
         ...changes.map((difference) =>
@@ -83,6 +86,15 @@ export const securityDiffers: Rule = {
           text: "If the difference is wanted, the station should have associated anew instead of trying FT.",
           settledBy: "the intended configuration of the two APs",
         },
+        ...(isTied
+          ? []
+          : [
+              {
+                culprit: "capture" as const,
+                text: "The station has associated anew since, and the recorder missed that: then its key is another.",
+                settledBy: settling(facts).stationLog,
+              },
+            ]),
       ],
     };
   },

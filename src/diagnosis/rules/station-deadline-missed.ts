@@ -3,6 +3,7 @@ import { evidenceIn, saidByTarget } from "../logged-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
 import { settling } from "../settling.ts";
+import { hasOwnReason } from "../status-meanings.ts";
 
 export const stationDeadlineMissed: Rule = {
   id: "station-deadline-missed",
@@ -25,11 +26,12 @@ export const stationDeadlineMissed: Rule = {
     if (late === undefined) {
       return { kind: "not-applicable", because: "no request after a known deadline" };
     }
-    if (refused?.step !== "association-request") {
+    const said = saidByTarget(facts, "reassoc-too-late");
+    if (refused?.step !== "association-request" || (hasOwnReason(refused) && said === undefined)) {
       return {
         kind: "sound",
         confidence: "proven",
-        summary: "late, but not refused",
+        summary: "late, but not refused for that",
         evidence: [evidenceOf(late)],
       };
     }
@@ -45,7 +47,6 @@ export const stationDeadlineMissed: Rule = {
       };
     }
     const summary = `The station sent its request ${late.seen} after the target's answer; ${late.expected} are allowed. The target AP refused it (${refused.text}).`;
-    const said = saidByTarget(facts, "reassoc-too-late");
     if (said !== undefined) {
       return {
         kind: "fault",

@@ -1,4 +1,5 @@
-import { checksOn, judgeChecks, type Rule, roleName, stationFirst } from "../rule.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, stationFirst } from "../rule.ts";
 
 export const stationFteMissing: Rule = {
   id: "station-fte-missing",

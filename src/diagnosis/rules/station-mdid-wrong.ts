@@ -1,11 +1,7 @@
-import {
-  checksOn,
-  judgeChecks,
-  type Rule,
-  roleName,
-  stationFirst,
-  stationSecond,
-} from "../rule.ts";
+import type { Check } from "../../exchange/check.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Facts, type Rule, roleName, stationFirst, stationSecond } from "../rule.ts";
+import { settling } from "../settling.ts";
 
 export const stationMdidWrong: Rule = {
   id: "station-mdid-wrong",
@@ -25,6 +21,17 @@ export const stationMdidWrong: Rule = {
     const second = checksOn(facts, ["mdid"], stationSecond);
     return judgeChecks(facts, [...first, ...second], {
       culprit: "station",
+      confidence: (check) => (isOfMissedAssociation(facts, check) ? "probable" : "proven"),
+      alternatives: (check) =>
+        isOfMissedAssociation(facts, check)
+          ? [
+              {
+                culprit: "capture",
+                text: `The station has associated in ${check.seen} since, and the recorder missed that.`,
+                settledBy: settling(facts).stationLog,
+              },
+            ]
+          : [],
       summary: (check) =>
         check.seen === undefined
           ? `The station's ${roleName(check.role)} (frame ${check.frame}) carries no MDE.`
@@ -32,3 +39,12 @@ export const stationMdidWrong: Rule = {
     });
   },
 };
+
+/** The MDID may be that of an association that nobody heard: no name ties the key to the one that was heard. */
+function isOfMissedAssociation({ context }: Facts, { variant }: Check): boolean {
+  return (
+    variant === "of-nobody" &&
+    context.link?.isTied !== "yes" &&
+    context.keys.matched?.by !== "pmkr0name"
+  );
+}

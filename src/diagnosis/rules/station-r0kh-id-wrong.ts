@@ -1,11 +1,5 @@
-import {
-  checksOn,
-  judgeChecks,
-  type Rule,
-  roleName,
-  stationFirst,
-  stationSecond,
-} from "../rule.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, stationFirst, stationSecond } from "../rule.ts";
 
 export const stationR0khIdWrong: Rule = {
   id: "station-r0kh-id-wrong",

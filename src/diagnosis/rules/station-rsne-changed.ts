@@ -1,4 +1,5 @@
-import { checksOn, judgeChecks, type Rule, roleName, stationSecond } from "../rule.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, stationSecond } from "../rule.ts";
 
 export const stationRsneChanged: Rule = {
   id: "station-rsne-changed",

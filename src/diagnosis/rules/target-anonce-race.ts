@@ -5,6 +5,7 @@ import { isAcknowledged } from "../../exchange/sighting.ts";
 import { refusal } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult, roleName } from "../rule.ts";
 import { settling } from "../settling.ts";
+import { hasOwnReason } from "../status-meanings.ts";
 
 export const targetAnonceRace: Rule = {
   id: "target-anonce-race",
@@ -27,8 +28,16 @@ export const targetAnonceRace: Rule = {
     const [request] = associationRequests(context.exchange);
     const used = fteOf(request)?.anonce;
     const refused = refusal(context);
-    if (request === undefined || used === undefined || refused?.step !== "association-request") {
-      return { kind: "not-applicable", because: "no refused reassociation request was captured" };
+    if (
+      request === undefined ||
+      used === undefined ||
+      refused?.step !== "association-request" ||
+      hasOwnReason(refused)
+    ) {
+      return {
+        kind: "not-applicable",
+        because: "no reassociation request was captured that was refused for its values",
+      };
     }
     const own = answers.find((answer) => equalOctets(fteOf(answer)?.anonce as Uint8Array, used));
     const newer = answers.find(

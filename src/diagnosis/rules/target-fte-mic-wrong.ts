@@ -1,4 +1,5 @@
-import { checksOn, judgeChecks, type Rule, roleName, targetSecond } from "../rule.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, targetSecond } from "../rule.ts";
 
 export const targetFteMicWrong: Rule = {
   id: "target-fte-mic-wrong",

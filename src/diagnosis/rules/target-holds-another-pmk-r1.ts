@@ -46,8 +46,11 @@ export const targetHoldsAnotherPmkR1: Rule = {
         missing: ["the key of the network"],
       };
     }
+    const isUsingKey = checksOn(facts, ["tk-downlink"], ["data-downlink"]).some(
+      (check) => check.result === "sound",
+    );
     const response = checksOn(facts, ["fte-mic-response"], targetSecond).find(
-      (check) => check.variant === "no-key-fits",
+      (check) => check.variant === "no-key-fits" && !isUsingKey,
     );
     if (response !== undefined) {
       return {

@@ -13,6 +13,7 @@ import {
   stationSecond,
 } from "../rule.ts";
 import { settling } from "../settling.ts";
+import type { Alternative } from "../verdict.ts";
 
 /** Class 2 and class 3 frames from a station that the AP does not know. */
 const unknownStationReasons: ReadonlySet<number> = new Set([6, 7]);
@@ -55,11 +56,7 @@ export const targetLostState: Rule = {
             text: "The station had left by itself, and the recorder missed that.",
             settledBy: stationLog,
           },
-          {
-            culprit: "attacker",
-            text: "Unprotected deauthentications can be forged.",
-            settledBy: `management frame protection, or ${targetLog}`,
-          },
+          forged(targetLog),
         ],
         missing: [targetLog, stationLog],
       };
@@ -120,9 +117,18 @@ export const targetLostState: Rule = {
       confidence: "probable",
       summary: `The target AP had agreed to the roam, the station came in time, and the target AP did not know it any more (${refused.text}).`,
       evidence: [refused.evidence, evidenceOf(deadline)],
+      alternatives: [forged(targetLog)],
     };
   },
 };
+
+function forged(targetLog: string): Alternative {
+  return {
+    culprit: "attacker",
+    text: "Unprotected deauthentications can be forged.",
+    settledBy: `management frame protection, or ${targetLog}`,
+  };
+}
 
 /** Its sequence numbers do not run on from the request to its last word. */
 function mayHaveMissedOfTarget({ exchange, target }: ExchangeContext, last: Sighting): boolean {

@@ -1,4 +1,6 @@
-import { checksOn, judgeChecks, type Rule, roleName, targetFirst, targetSecond } from "../rule.ts";
+import { againstAnnouncement } from "../announcement.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, targetFirst, targetSecond } from "../rule.ts";
 
 export const targetMdidWrong: Rule = {
   id: "target-mdid-wrong",
@@ -12,7 +14,7 @@ export const targetMdidWrong: Rule = {
   judge: (facts) =>
     judgeChecks(facts, checksOn(facts, ["mdid"], [...targetFirst, ...targetSecond]), {
       culprit: "target-ap",
-
+      ...againstAnnouncement(facts),
       summary: (check) =>
         `The target's ${roleName(check.role)} (frame ${check.frame}) carries MDID ${check.seen ?? "none"}; its beacon says ${check.expected ?? "one"}.`,
     }),

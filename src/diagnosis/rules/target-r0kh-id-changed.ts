@@ -1,4 +1,5 @@
-import { checksOn, judgeChecks, type Rule, roleName, targetFirst, targetSecond } from "../rule.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, targetFirst, targetSecond } from "../rule.ts";
 
 export const targetR0khIdChanged: Rule = {
   id: "target-r0kh-id-changed",

@@ -5,6 +5,7 @@ import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
 import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
 import { settling } from "../settling.ts";
+import { hasOwnReason, meaningOf } from "../status-meanings.ts";
 import type { Alternative } from "../verdict.ts";
 
 export const targetRestarted: Rule = {
@@ -22,10 +23,15 @@ export const targetRestarted: Rule = {
     const refused = refusal(context);
     const answer = ftResponses(context.exchange).findLast((response) => statusOf(response) === 0);
     const [request] = associationRequests(context.exchange);
-    if (refused?.step !== "association-request" || answer === undefined || request === undefined) {
+    if (
+      refused?.step !== "association-request" ||
+      hasOwnReason(refused) ||
+      answer === undefined ||
+      request === undefined
+    ) {
       return {
         kind: "not-applicable",
-        because: "no refusal after an accepting answer was captured",
+        because: "no refusal after an accepting answer was captured that a restart explains",
       };
     }
     const sign = restartSign(context.target, answer.air.time, refused.sighting.air.time);
@@ -42,13 +48,26 @@ export const targetRestarted: Rule = {
       kind: "fault",
       culprit: "target-ap",
       confidence: "probable",
-      summary: `The target AP ${sign.text} between its answer and the reassociation request, and then knew nothing of the station.`,
+      summary: `The target AP ${sign.text} between its answer and its refusal, as in a restart, which wipes what it knew of the station (${refused.text}).`,
       evidence: [
         sign.evidence,
         refused.evidence,
         ...(deadline?.result === "fault" ? [evidenceOf(deadline)] : []),
       ],
-      alternatives: alternativesOf(deadline, settling(facts).targetLog),
+      alternatives: [
+        ...alternativesOf(deadline, settling(facts).targetLog),
+        ...(meaningOf(refused, "key-values") === undefined
+          ? []
+          : [
+              {
+                culprit: "undetermined" as const,
+                rule: "refused",
+                text: `The target AP knew the station all the same, and refused the values of its request (${refused.text}).`,
+                settledBy: settling(facts).targetLog,
+              },
+            ]),
+        ...sign.alternatives,
+      ],
     };
   },
 };

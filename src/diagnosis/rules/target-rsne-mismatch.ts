@@ -1,4 +1,6 @@
-import { checksOn, judgeChecks, type Rule, roleName, targetFirst, targetSecond } from "../rule.ts";
+import { againstAnnouncement } from "../announcement.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, targetFirst, targetSecond } from "../rule.ts";
 
 export const targetRsneMismatch: Rule = {
   id: "target-rsne-mismatch",
@@ -15,7 +17,7 @@ export const targetRsneMismatch: Rule = {
   judge: (facts) =>
     judgeChecks(facts, checksOn(facts, ["rsne-consistency"], [...targetFirst, ...targetSecond]), {
       culprit: "target-ap",
-
+      ...againstAnnouncement(facts),
       summary: (check) =>
         `The target's ${roleName(check.role)} (frame ${check.frame}) carries another RSNE than its beacon: ${check.seen ?? "none"} instead of ${check.expected ?? "one"}.`,
     }),

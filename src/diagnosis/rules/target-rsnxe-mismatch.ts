@@ -1,4 +1,6 @@
-import { checksOn, judgeChecks, type Rule, roleName, targetSecond } from "../rule.ts";
+import { againstAnnouncement } from "../announcement.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, targetSecond } from "../rule.ts";
 
 export const targetRsnxeMismatch: Rule = {
   id: "target-rsnxe-mismatch",
@@ -13,7 +15,7 @@ export const targetRsnxeMismatch: Rule = {
   judge: (facts) =>
     judgeChecks(facts, checksOn(facts, ["rsnxe-consistency"], targetSecond), {
       culprit: "target-ap",
-
+      ...againstAnnouncement(facts),
       summary: (check) =>
         `The target's ${roleName(check.role)} (frame ${check.frame}): ${check.text}.`,
     }),

@@ -1,4 +1,5 @@
-import { checksOn, judgeChecks, type Rule, roleName, targetFirst } from "../rule.ts";
+import { judgeChecks } from "../judge-checks.ts";
+import { checksOn, type Rule, roleName, targetFirst } from "../rule.ts";
 
 export const targetSnonceChanged: Rule = {
   id: "target-snonce-changed",

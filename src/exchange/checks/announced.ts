@@ -17,6 +17,23 @@ const wasCut = {
   needs: ["a capture without snap length"],
 } as const;
 
+/** What was announced so long before a frame need not hold any more. */
+const announcedLongAgoNs = 10_000_000_000n;
+
+/** The target was heard announcing itself shortly before the frame, or after it. */
+export function isAnnouncedLately({ target }: ExchangeContext, { air }: Sighting): boolean {
+  const last = target?.lastTimestamp?.time;
+  return last !== undefined && last >= air.time - announcedLongAgoNs;
+}
+
+/** A difference from what was announced, and whether that may be out of date. */
+function differing(context: ExchangeContext, sighting: Sighting) {
+  return {
+    result: "fault",
+    ...(isAnnouncedLately(context, sighting) ? {} : { variant: "announced-long-before" }),
+  } as const;
+}
+
 /** Why the MDID of a target is not known: it was not heard, or it announces none. */
 export function mdidNotAnnounced({ target }: ExchangeContext): string {
   return (target?.configurations ?? []).length === 0
@@ -34,7 +51,7 @@ export function announcedMdidCheck(context: ExchangeContext, sighting: Sighting)
   }
   const isAnnounced = announced.includes(seen);
   return checkOn(sighting, "mdid", {
-    result: isAnnounced ? "sound" : "fault",
+    ...(isAnnounced ? { result: "sound" } : differing(context, sighting)),
     seen,
     expected: announced.join(" or "),
     text: isAnnounced ? "as the target announces it" : "not as the target announces it",
@@ -52,8 +69,17 @@ export function announcedRsneCheck(context: ExchangeContext, sighting: Sighting)
   const latest = announced.at(-1);
   if (latest === undefined) return checkOn(sighting, "rsne-consistency", { ...noBeacon, seen });
   const isAnnounced = announced.some((other) => isSameRsne(other, rsne));
+  if (!isAnnounced && context.target?.configurations.some((each) => each.hasRsneOverride)) {
+    return checkOn(sighting, "rsne-consistency", {
+      result: "cannot-tell",
+      seen,
+      expected: describeRsne(latest),
+      needs: [],
+      text: "the target announces more than one RSNE (RSNE override)",
+    });
+  }
   return checkOn(sighting, "rsne-consistency", {
-    result: isAnnounced ? "sound" : "fault",
+    ...(isAnnounced ? { result: "sound" } : differing(context, sighting)),
     seen,
     expected: describeRsne(latest),
     text: isAnnounced ? "as in the target's beacon" : "not as in the target's beacon",
@@ -86,7 +112,7 @@ export function announcedRsnxeCheck(
   );
   if (!isAnnounced) {
     return checkOn(sighting, "rsnxe-consistency", {
-      result: "fault",
+      ...differing(context, sighting),
       seen,
       expected,
       text: "not as in the target's beacon",

@@ -1,4 +1,5 @@
 import type { AirFrame } from "../../air/air-frame.ts";
+import { SecretKey } from "../../crypto/secret-key.ts";
 import { findElement } from "../../elements/find.ts";
 import { cipherName } from "../../spec/suites.ts";
 import type { Check, CheckId, FrameReference } from "../check.ts";
@@ -64,6 +65,17 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
       result: "cannot-tell",
       needs: [doubt],
       text: "does not decrypt with the TK of this exchange",
+    });
+  }
+  const zero = { cipher, tk: new SecretKey("TK", new Uint8Array(key.tk.length)) };
+  const bare = kept.find((frame) => opens(frame, zero));
+  if (bare !== undefined) {
+    return check(bare, {
+      result: "fault",
+      seen: "a TK of zeros",
+      expected: "the TK of this exchange",
+      text: "decrypts with a TK of zeros",
+      variant: "zero-tk",
     });
   }
   const earlier = context.earlierKeys();

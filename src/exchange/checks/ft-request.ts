@@ -4,6 +4,7 @@ import { akmName, cipherName, ftAkm } from "../../spec/suites.ts";
 import { type Check, checkOn, referenceTo } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import { formatR0khId, formatSsid, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
+import type { KeyPath } from "../key-path.ts";
 import { announcedMdids } from "../session.ts";
 import type { FtRequest } from "../sighting.ts";
 import { mdidNotAnnounced } from "./announced.ts";
@@ -25,8 +26,8 @@ function checkMdid(context: ExchangeContext, request: FtRequest): Check {
   const announced = announcedMdids(context.target);
   const { matched } = context.keys;
   const sessionMdid =
-    context.link?.session.mdid ??
-    (matched?.by === "pmkr0name" ? matched.path.inputs?.mdid : undefined);
+    (matched?.by === "pmkr0name" ? matched.path.inputs?.mdid : undefined) ??
+    context.link?.session.mdid;
   if (seen === undefined) return missingField(request, "mdid", { name: "MDE" });
   if (announced.length === 0) {
     return checkOn(request, "mdid", {
@@ -204,27 +205,37 @@ function checkPmkR0Name(context: ExchangeContext, request: FtRequest): Check {
       variant: "earlier-roam",
     });
   }
-  const trusted = paths.find(
-    (path) =>
-      path.pmkR0Name !== undefined &&
-      context.ring.confirmation(path.spec, path.inputs?.ssid, context.exchange.station) !== "none",
-  );
+  const confirmed = (path: KeyPath) =>
+    context.ring.confirmation(
+      path.spec,
+      path.inputs?.ssid ?? context.ssid,
+      context.exchange.station,
+    );
+  const trusted = paths.find((path) => path.pmkR0Name !== undefined && confirmed(path) !== "none");
   if (trusted?.pmkR0Name !== undefined) {
-    const isOwn =
-      context.ring.confirmation(trusted.spec, trusted.inputs?.ssid, context.exchange.station) ===
-      "station";
+    const isUsed = matched?.path.spec === trusted.spec;
+    const isOfSession = context.akm !== undefined && ftAkm(context.akm)?.keySource !== "psk";
+    if (isOfSession && !isUsed) {
+      return checkOn(request, "pmkr0name", {
+        result: "cannot-tell",
+        seen,
+        needs: ["every association of the station, and its key"],
+        text: `${trusted.spec.label} is the key of another association of the station`,
+        variant: "another-association",
+      });
+    }
+    const isOwn = confirmed(trusted) === "station";
     return checkOn(request, "pmkr0name", {
       result: "fault",
       seen,
       expected: formatHex(trusted.pmkR0Name),
       text: `${trusted.spec.label} is right for this ${isOwn ? "station" : "network"} and gives another name`,
-      variant: isOwn ? "own-key" : "network-key",
+      variant: isUsed ? "key-in-use" : isOwn ? "own-key" : "network-key",
     });
   }
   return checkOn(request, "pmkr0name", {
     result: "cannot-tell",
     seen,
     ...keyNeeds(context),
-    ...(context.link?.isTied === "no" ? { variant: "not-of-session" } : {}),
   });
 }

@@ -25,13 +25,14 @@ export function checkOci(
       }),
     ];
   }
-  const isSame = oci.primaryChannel === channel;
+  // A target that has just changed its channel may not have been heard announcing the new one.
+  const isSame = [channel, heardOn].includes(oci.primaryChannel);
   return [
     checkOn(sighting, "oci", {
       result: isSame ? "sound" : "fault",
       seen,
       expected: `channel ${channel}`,
-      text: isSame ? "the channel of the target" : `the target works on channel ${channel}`,
+      text: isSame ? "the channel of the exchange" : `the target works on channel ${channel}`,
     }),
   ];
 }

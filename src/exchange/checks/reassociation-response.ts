@@ -5,9 +5,10 @@ import type {
   GtkSubelement,
   IgtkSubelement,
 } from "../../elements/fte-subelement.ts";
+import { sameNonce } from "../belonging.ts";
 import { type Check, checkOn } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
-import { associationRequests } from "../exchange.ts";
+import { associationRequests, ftResponses } from "../exchange.ts";
 import { formatR0khId, fteOf, pmkidOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { explainMic, micWords } from "../mic-forensics.ts";
@@ -42,9 +43,14 @@ export function checkReassociationResponse(
     announcedRsneCheck(context, response),
     announcedRsnxeCheck(context, response, { rsnxeUsed: fte?.rsnxeUsed ?? false }),
   ];
-  // A response that shares no nonce with the captured request answers one that was missed.
+  // A response that shares no nonce with the captured request, or has another ANonce that the target had
+  // sent, answers a request that was missed.
+  const isOfOtherAnswer =
+    !isNonceOf(fte?.anonce, requestFte?.anonce) &&
+    ftResponses(context.exchange).some((answer) => sameNonce(fteOf(answer)?.anonce, fte?.anonce));
   const isAnswer =
-    isNonceOf(fte?.anonce, requestFte?.anonce) || isNonceOf(fte?.snonce, requestFte?.snonce);
+    !isOfOtherAnswer &&
+    (isNonceOf(fte?.anonce, requestFte?.anonce) || isNonceOf(fte?.snonce, requestFte?.snonce));
   if (request !== undefined && fte !== undefined && !isAnswer) {
     return [...announced, checkElementCount(response), ...checkKeyed(context, request, response)];
   }

@@ -4,6 +4,7 @@ import type { RuleCases } from "../test-rule.ts";
 import { roam, usual, withoutKey } from "./breaking.ts";
 
 const otherKey = scatter("another TK", 16);
+const zeros = new Uint8Array(16);
 
 /** The station sends, and nothing comes back. */
 function sendUp(stage: Stage, frames: number, everyMs: number): void {
@@ -47,12 +48,21 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
         culprit: "target-ap",
         evidence: ["data down#3", "data up#3", "data up#4"],
       },
+      "its data are under a key of zeros, and nothing else was captured": {
+        story: roam({ ending: (stage) => stage.data("down", { tk: zeros }) }),
+        culprit: "target-ap",
+        confidence: "proven",
+        evidence: ["data down#3"],
+      },
     },
     sound: { "the key of the exchange": usual },
     "cannot-tell": {
       "no key": withoutKey,
       "neither side uses the key of the exchange": {
         story: roam({ ending: (stage) => talkWith(stage, { tk: otherKey }, { tk: otherKey }) }),
+      },
+      "only its own data were captured": {
+        story: roam({ ending: (stage) => stage.data("down", { tk: otherKey }) }),
       },
     },
     "not-applicable": { "no data": { story: roam({ ending: () => {} }) } },
@@ -83,6 +93,12 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
         }),
         culprit: "station",
         evidence: ["data up#3", "data down#3", "data down#4"],
+      },
+      "a key of zeros, and nothing else was captured": {
+        story: roam({ ending: (stage) => stage.data("up", { tk: zeros }) }),
+        culprit: "station",
+        confidence: "proven",
+        evidence: ["data up#3"],
       },
     },
     sound: { "the key of the exchange": usual },

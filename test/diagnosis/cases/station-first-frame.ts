@@ -209,8 +209,21 @@ export const stationFirstFrameCases: Readonly<Record<string, RuleCases>> = {
           },
         }),
         culprit: "station",
+        confidence: "probable",
+        evidence: ["ft-request"],
+      },
+      "a name that the key of its own MIC does not give": {
+        story: roam({
+          sendings: {
+            "ft-request": saying(rsneWith({ pmkids: [otherName] })),
+            "ft-response": saying(rsneWith({ pmkids: [otherName] })),
+            "reassociation-response": refusing(53),
+          },
+        }),
+        culprit: "station",
         confidence: "proven",
         evidence: ["ft-request"],
+        consequences: ["station-pmkr1name-wrong"],
       },
       "a name that the key of the network does not give": {
         story: strangerWithAnotherName,
