@@ -1,8 +1,6 @@
-import { equalOctets } from "../../bytes/octets.ts";
 import { elapsedMs } from "../../bytes/time.ts";
 import { type Check, checkOn, referenceTo } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
-import { fteOf } from "../facts.ts";
 import type { AssociationRequest, FtResponse } from "../sighting.ts";
 
 /** One time unit (TU) in milliseconds. */
@@ -37,14 +35,6 @@ export function checkDeadline(
       result: "cannot-tell",
       needs: ["the target's answer"],
       text: "the answer from which the deadline counts was not captured",
-    });
-  }
-  const [anonce, sent] = [fteOf(request)?.anonce, fteOf(answer)?.anonce];
-  if (anonce !== undefined && sent !== undefined && !equalOctets(anonce, sent)) {
-    return checkOn(request, "reassociation-deadline", {
-      result: "cannot-tell",
-      needs: ["the target's answer"],
-      text: "the answer with the ANonce of the request, from which the deadline counts, was not captured",
     });
   }
   const tookMs = elapsedMs(answer.air.time, request.air.time);

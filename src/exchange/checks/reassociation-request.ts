@@ -25,10 +25,11 @@ export function checkReassociationRequest(
   const answer = answerUsed(context, request);
   const first = ftRequests(context.exchange)[0];
   const fte = fteOf(request);
+  const anonce = checkNonce(context, request, "anonce", answer);
   const checks: Check[] = [
     checkMdid(request, first ?? answer),
     checkRsne(request, first),
-    checkNonce(context, request, "anonce", answer),
+    anonce,
     checkNonce(context, request, "snonce", answer),
   ];
   const isLinked = sharesNonce(context, request);
@@ -55,7 +56,8 @@ export function checkReassociationRequest(
     checkElementCount(request),
     checkFteMic(context, request),
     ...checkOci(context, request),
-    checkDeadline(context, request, answer),
+    // It counts from the answer that the station used.
+    checkDeadline(context, request, anonce.variant === "not-captured" ? undefined : answer),
   );
   return checks;
 }
