@@ -188,6 +188,10 @@ function searchWords({ keySearch }: AttemptReport): readonly string[] {
       return ["it knows no key holder of the R0KH-ID that the station names"];
     case "no-answer":
       return [`it asked ${whom}${asked > 1 ? ` ${asked} times` : ""}, and no answer is logged`];
+    case "answered":
+      return [
+        `it asked ${whom}${asked > 1 ? ` ${asked} times` : ""}, and an answer came, to this question or to another`,
+      ];
     case "denied":
       return [`${whom} answered that it has no such key`];
     case "not-made":

@@ -8,6 +8,7 @@ const asked = `FT: Send PMK-R1 pull request from ${own} to remote R0KH address $
 const missing = "FT: No PMK-R1 available in local cache for the requested PMKR1Name";
 const unknown = "FT: No matching R0KH found";
 const denied = `FT: Missing required pairwise in pull response from ${holder}`;
+const answer = "FT: Received PMK-R1 pull response";
 const notMade = "FT: Did not find PSK to generate PMK-R1 locally";
 const found = "FT: Requested PMKR0Name found in local cache";
 const refused =
@@ -52,6 +53,36 @@ describe("an AP that says that it has no key", () => {
       [missing, asked, asked],
       "probable",
       `it asked the key holder ${holder} 2 times, and no answer is logged`,
+    ],
+    [
+      "an answer came",
+      [missing, asked, answer],
+      "possible",
+      `it asked the key holder ${holder}, and an answer came; for which station it was, and why it did not do, the log does not say`,
+    ],
+    [
+      "an answer came, and it asked once more",
+      [asked, answer, asked, `FT: Timeout pending pull request for ${stationA}`],
+      "possible",
+      `it asked the key holder ${holder} 2 times, and an answer came; for which station it was, and why it did not do, the log does not say`,
+    ],
+    [
+      "an answer came to what it did not ask",
+      [missing, answer],
+      "possible",
+      "it is not in its cache, and the log does not say more",
+    ],
+    [
+      "an answer came before it asked",
+      [answer, asked],
+      "probable",
+      `it asked the key holder ${holder}, and no answer is logged`,
+    ],
+    [
+      "the holder answered that it has none",
+      [asked, answer, `FT: S1KH-ID=${stationA}`, denied],
+      "possible",
+      `the key holder ${holder} answered that it has no such key`,
     ],
     [
       "it waited in vain",
@@ -140,4 +171,23 @@ describe("an AP that says that it has no key", () => {
     const rules = logFindings(hostapd(texts)).map(({ rule }) => rule);
     expect(rules.filter((rule) => rule !== "flex-ap-has-no-key")).toEqual([]);
   });
+});
+
+test("an answer after questions for two stations may be for either", () => {
+  const other = stationA.replace(/..$/, "7b");
+  const asking = (station: string) => [
+    `authentication: STA=${station} auth_alg=2 auth_transaction=1 status_code=0 wep=0 seq_ctrl=0x70`,
+    asked,
+  ];
+  const refusing = (station: string) => [`FT: S1KH-ID=${station}`, refused];
+  const texts = [
+    "wlan1: interface state UNINITIALIZED->ENABLED",
+    ...[stationA, other].flatMap(asking),
+    ...["FT: RRB received packet 02:00:00:00:03:00 -> 02:00:00:00:04:00", answer],
+    ...[stationA, other].flatMap(refusing),
+  ];
+  const log = texts.map((text, i) => `1795345907.7${String(i).padStart(5, "0")}: ${text}`);
+  const findings = logFindings(log.join("\n")).filter(({ rule }) => rule === "ap-has-no-key");
+  expect(findings.map(({ station }) => station)).toEqual([stationA, other]);
+  for (const { summary } of findings) expect(summary).toContain("and an answer came");
 });

@@ -65,6 +65,7 @@ const confidences: Readonly<Record<KeySearch["fate"], Confidence>> = {
   missing: "possible",
   "holder-unknown": "possible",
   "no-answer": "probable",
+  answered: "possible",
   denied: "possible",
   "not-made": "possible",
   found: "possible",
@@ -81,6 +82,8 @@ function searchText({ fate, asked, holder }: KeySearch): string {
       return "it knows no key holder of the R0KH-ID that the station names";
     case "no-answer":
       return `it asked ${whom}${asked > 1 ? ` ${asked} times` : ""}, and no answer is logged`;
+    case "answered":
+      return `it asked ${whom}${asked > 1 ? ` ${asked} times` : ""}, and an answer came; for which station it was, and why it did not do, the log does not say`;
     case "denied":
       return `${whom} answered that it has no such key`;
     case "not-made":

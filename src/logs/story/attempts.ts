@@ -227,6 +227,7 @@ export function createAttemptBook(): AttemptBook {
         case "ft-key-holder-unknown":
         case "ft-key-requested":
         case "ft-key-request-timeout":
+        case "ft-key-answer-received":
         case "ft-key-denied":
         case "ft-key-not-made":
         case "ft-key-found": {
@@ -359,14 +360,23 @@ const fates: Readonly<Partial<Record<LogEvent["kind"], KeySearch["fate"]>>> = {
   "ft-key-holder-unknown": "holder-unknown",
   "ft-key-requested": "no-answer",
   "ft-key-request-timeout": "no-answer",
+  "ft-key-answer-received": "answered",
   "ft-key-denied": "denied",
   "ft-key-not-made": "not-made",
   "ft-key-found": "found",
 };
 
-/** A cache without the key says least: whatever else is known of the search stands. */
+/**
+ * A cache without the key says least: whatever else is known of the search stands. An answer is only told
+ * of a question, and asking once more does not unsay it.
+ */
 function searched(before: KeySearch | undefined, event: LogEvent, mark: Mark): KeySearch {
-  const fate = fates[event.kind] ?? before?.fate ?? "missing";
+  const said = fates[event.kind] ?? before?.fate ?? "missing";
+  const isOld =
+    said === "answered"
+      ? before?.fate !== "no-answer"
+      : said === "no-answer" && before?.fate === "answered";
+  const fate = isOld ? (before?.fate ?? "missing") : said;
   const holder = event.details?.["holder"] ?? before?.holder;
   return {
     fate,

@@ -47,6 +47,8 @@ export interface StoryBuilder {
 export function createStoryBuilder(): StoryBuilder {
   const stations = new Map<MacAddress, Station>();
   const strangers = new Set<MacAddress>();
+  /** For whom a key holder was asked since its last answer. */
+  const asking = new Set<Station>();
   const clockSteps: Mark[] = [];
   let events = 0;
   let first: Mark | undefined;
@@ -72,6 +74,12 @@ export function createStoryBuilder(): StoryBuilder {
     return made;
   }
 
+  /** hostapd does not say for whom an answer of a key holder is: for any of those for whom it has asked since the last one. */
+  function answered(event: LogEvent, mark: Mark): void {
+    for (const station of asking) station.attempts.push(event, mark);
+    asking.clear();
+  }
+
   function follow(event: LogEvent): void {
     events++;
     const mark = markOf(event);
@@ -82,11 +90,13 @@ export function createStoryBuilder(): StoryBuilder {
       first ??= mark;
       last = mark;
     }
+    if (event.kind === "ft-key-answer-received") answered(event, mark);
     if (event.station === undefined) return;
     const station = stationOf(mark, event.station);
     if (station === undefined) return;
     station.events++;
     station.last = mark;
+    if (event.kind === "ft-key-requested") asking.add(station);
     const isOfAttempt = station.attempts.push(event, mark);
     station.removals.push(event, mark, station.attempts.latest());
     if (!isOfAttempt) station.joins.push(event, mark);

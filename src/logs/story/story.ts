@@ -15,10 +15,17 @@ export type KeyHeld = "held" | "absent" | "not-said";
 export interface KeySearch {
   /**
    * `holder-unknown`: the R0KH-ID is none of the key holders it knows; `no-answer`: it asked and nothing
-   * came; `denied`: the holder has no such key; `not-made`: no passphrase of its own gives the name that
+   * came; `answered`: an answer came, to it or to another question of that time; `denied`: the holder has no such key; `not-made`: no passphrase of its own gives the name that
    * the station offers; `found`: it has it after all.
    */
-  readonly fate: "missing" | "holder-unknown" | "no-answer" | "denied" | "not-made" | "found";
+  readonly fate:
+    | "missing"
+    | "holder-unknown"
+    | "no-answer"
+    | "answered"
+    | "denied"
+    | "not-made"
+    | "found";
   readonly said: Mark;
   /** How often it asked the key holder. */
   readonly asked: number;
