@@ -8,15 +8,14 @@ import type { Check } from "../exchange/check.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import {
   associationRequests,
-  associationResponses,
   type Exchange,
   ftRequests,
   ftResponses,
   isFt,
 } from "../exchange/exchange.ts";
 import { formatR0khId, fteOf, mdeOf } from "../exchange/facts.ts";
-import { isAccepted } from "../exchange/outcome.ts";
-import { isAcknowledged, type Sighting, statusOf } from "../exchange/sighting.ts";
+import { decidingAnswer, isAccepted } from "../exchange/outcome.ts";
+import { isAcknowledged, isAgreement, type Sighting, statusOf } from "../exchange/sighting.ts";
 import { akmName, cipherName } from "../spec/suites.ts";
 import type { ExchangeReport, FrameReport } from "./analysis.ts";
 import { consequenceOf } from "./consequence.ts";
@@ -163,9 +162,9 @@ function timingOf(exchange: Exchange): ExchangeReport["timing"] {
   const [answer] = ftResponses(exchange);
   const request =
     answer && ftRequests(exchange).findLast((sighting) => sighting.air.time <= answer.air.time);
-  const accepted = ftResponses(exchange).findLast((response) => statusOf(response) === 0);
+  const accepted = ftResponses(exchange).findLast(isAgreement);
   const [reassociation] = associationRequests(exchange);
-  const last = associationResponses(exchange).at(-1);
+  const last = decidingAnswer(exchange);
   const first = exchange.sightings[0];
   return {
     ...(answer === undefined || request === undefined

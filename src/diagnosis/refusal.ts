@@ -1,7 +1,7 @@
 import type { ExchangeContext } from "../exchange/context.ts";
 import { associationResponses, ftResponses } from "../exchange/exchange.ts";
 import { refusalByDeparture } from "../exchange/outcome.ts";
-import { type Sighting, statusOf } from "../exchange/sighting.ts";
+import { isAgreement, isHollow, type Sighting, statusOf } from "../exchange/sighting.ts";
 import { reasonName } from "../spec/reason-codes.ts";
 import { statusName } from "../spec/status-codes.ts";
 import { evidenceAt, roleName } from "./rule.ts";
@@ -30,7 +30,7 @@ export function refusal({
   const refusingAnswer = isAccepted ? undefined : answers[0];
   const departure = refusalByDeparture(exchange, next);
   const refusingResponse =
-    answers.length === 0 && !ftResponses(exchange).some((response) => statusOf(response) === 0)
+    answers.length === 0 && !ftResponses(exchange).some(isAgreement)
       ? ftResponses(exchange)[0]
       : undefined;
   const sighting = refusingAnswer ?? departure ?? refusingResponse;
@@ -60,16 +60,20 @@ export function refusalIn(sighting: Sighting, step: Refusal["step"]): Refusal {
   const code =
     status === undefined
       ? `reason ${reason} ${reasonName(reason ?? 0)}`
-      : `${status} ${statusName(status)}`;
+      : `${status} ${statusName(status)}${isHollow(sighting) ? ", and nothing else" : ""}`;
   return {
     sighting,
     step,
     status,
     reason,
     evidence: evidenceAt(sighting, {
-      field: status === undefined ? "Reason Code" : "Status Code",
-      seen: String(status ?? reason),
-      ...(status === undefined ? {} : { expected: "0" }),
+      ...(isHollow(sighting)
+        ? { field: "elements", seen: "none", expected: "RSNE, MDE and FTE" }
+        : {
+            field: status === undefined ? "Reason Code" : "Status Code",
+            seen: String(status ?? reason),
+            ...(status === undefined ? {} : { expected: "0" }),
+          }),
       text: `${roleName(sighting.role)}: ${code}`,
     }),
     text: `${roleName(sighting.role)} (frame ${sighting.air.frame}): ${code}`,

@@ -52,6 +52,15 @@ export const statusMeanings: readonly StatusMeaning[] = [
       text: "RUCKUS APs refuse with status 55 when the station's key has not reached them",
     },
   },
+  {
+    status: 0,
+    step: "ft-request",
+    cause: "key-missing",
+    lore: {
+      vendor: "hostapd",
+      text: "hostapd answers over the DS with success and nothing else when it had to ask the key holder and got no key",
+    },
+  },
   { status: 53, step: "association-request", cause: "key-values" },
   { status: 55, step: "association-request", cause: "key-values" },
   { status: 13, step: "ft-request", cause: "ft-disabled" },

@@ -9,7 +9,7 @@ import {
   type Outcome,
   seen,
 } from "./exchange.ts";
-import { type Sighting, statusOf, timeOf } from "./sighting.ts";
+import { type AssociationResponse, isAgreement, type Sighting, timeOf } from "./sighting.ts";
 
 /** A station that finds fault with an accepting answer leaves at once, before it sends data. */
 const rejectionWindowMs = 1000;
@@ -17,9 +17,21 @@ const rejectionWindowMs = 1000;
 /** Reasons a station gives when it gives up a link that worked: they reject no answer. */
 const ordinaryLeavingReasons: ReadonlySet<number> = new Set([3, 8, 36]);
 
-/** The target answered the last (re)association request with status 0. */
+/**
+ * The answer that counts: the last one. Where data went both ways, that is the one that accepted: a refusal after it met
+ * the station's repeated request, which a slow target had in its queue.
+ */
+export function decidingAnswer(exchange: Exchange): AssociationResponse | undefined {
+  const answers = associationResponses(exchange);
+  const accepting = hasDataBothWays(exchange)
+    ? answers.findLast(({ body }) => body.status === 0)
+    : undefined;
+  return accepting ?? answers.at(-1);
+}
+
+/** The target accepted the station. */
 export function isAccepted(exchange: Exchange): boolean {
-  return associationResponses(exchange).at(-1)?.body.status === 0;
+  return decidingAnswer(exchange)?.body.status === 0;
 }
 
 /**
@@ -32,7 +44,7 @@ export function isEstablished(association: Exchange): boolean {
 
 /** The frame with which the station itself turned down an accepting answer. */
 export function stationRejection(exchange: Exchange): Sighting | undefined {
-  const answer = associationResponses(exchange).at(-1);
+  const answer = decidingAnswer(exchange);
   if (answer?.body.status !== 0) return undefined;
   const leave = departures(exchange).find(
     (sighting) => sighting.sender === exchange.station && timeOf(sighting) >= timeOf(answer),
@@ -74,7 +86,7 @@ export function refusalByDeparture(
 }
 
 /** Protected data went both ways: the target had let the station in, whatever was missed of its answer. */
-function hasDataBothWays({ uplink, downlink }: Exchange): boolean {
+export function hasDataBothWays({ uplink, downlink }: Exchange): boolean {
   return uplink.frames > 0 && downlink.frames > 0;
 }
 
@@ -106,12 +118,9 @@ export function dismissalByTarget(
 
 /** What became of an exchange. `next` is what the station tried after it. */
 export function outcomeOf(exchange: Exchange, next: Exchange | undefined): Outcome {
-  const answer = associationResponses(exchange).at(-1);
+  const answer = decidingAnswer(exchange);
   if (answer !== undefined) {
-    const wasAccepted = associationResponses(exchange).some(({ body }) => body.status === 0);
-    if (answer.body.status !== 0) {
-      return wasAccepted && hasDataBothWays(exchange) ? "completed" : "refused";
-    }
+    if (answer.body.status !== 0) return "refused";
     if (stationRejection(exchange) !== undefined) return "rejected-by-station";
     return leftWithoutAWord(exchange, timeOf(answer), next)
       ? "rejected-by-station"
@@ -123,7 +132,7 @@ export function outcomeOf(exchange: Exchange, next: Exchange | undefined): Outco
   }
   if (isFt(exchange)) {
     const responses = ftResponses(exchange);
-    if (responses.some((response) => statusOf(response) === 0)) return "abandoned";
+    if (responses.some(isAgreement)) return "abandoned";
     if (responses.length > 0) return "refused";
     return ftRequests(exchange).length > 0 ? "unanswered" : "not-observed";
   }

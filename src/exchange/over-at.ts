@@ -8,7 +8,7 @@ import {
   seen,
 } from "./exchange.ts";
 import { akmOf } from "./facts.ts";
-import { statusOf } from "./sighting.ts";
+import { isAgreement } from "./sighting.ts";
 
 /** Milliseconds of silence after the latest frame of an exchange, by what is waited for. */
 const waits = {
@@ -62,7 +62,7 @@ function awaited(exchange: Exchange): keyof typeof waits {
     if (associationRequests(exchange).length > 0) return "association";
     const response = ftResponses(exchange).at(-1);
     if (response === undefined) return "ftAnswer";
-    return statusOf(response) === 0 ? "reassociation" : "refusal";
+    return isAgreement(response) ? "reassociation" : "refusal";
   }
   if (seen(exchange, "eapol-4").length > 0) return "completion";
   if (exchange.sightings.some(({ role }) => role.startsWith("eapol"))) return "handshake";

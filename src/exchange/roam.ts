@@ -2,10 +2,10 @@ import { isGroupAddress, type MacAddress } from "../bytes/mac-address.ts";
 import { equalOctets } from "../bytes/octets.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { BssLookup } from "./bss.ts";
-import { associationResponses, type Exchange, isFt, seen } from "./exchange.ts";
+import { type Exchange, isFt, seen } from "./exchange.ts";
 import { requestedSsid } from "./facts.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { isAccepted, outcomeOf } from "./outcome.ts";
+import { decidingAnswer, isAccepted, outcomeOf } from "./outcome.ts";
 import { type MethodFinding, methodOf } from "./roam-method.ts";
 import type { Sighting } from "./sighting.ts";
 
@@ -121,7 +121,7 @@ function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
  */
 function completionOf(exchange: Exchange, next: Exchange | undefined): Sighting | undefined {
   if (outcomeOf(exchange, next) !== "completed") return undefined;
-  const answer = associationResponses(exchange).at(-1);
+  const answer = decidingAnswer(exchange);
   if (isFt(exchange)) return answer ?? exchange.sightings.at(-1);
   const message4 = seen(exchange, "eapol-4")[0];
   if (message4 !== undefined) return message4;

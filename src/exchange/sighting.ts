@@ -99,6 +99,24 @@ export function isAcknowledged(sighting: Sighting): boolean {
   return sighting.air.acknowledged || sighting.retries.some((retry) => retry.acknowledged);
 }
 
+/**
+ * The target's answer over the DS says success and holds nothing: the station cannot go on with that. hostapd (up to
+ * 2.10 at least, wpa_ft_rrb_rx_request_cb) answers so whenever it had to ask the key holder first and got no key.
+ */
+export function isHollow(response: Sighting): boolean {
+  return (
+    response.role === "ft-action-response" &&
+    response.body.status === 0 &&
+    response.body.elements.length === 0 &&
+    !response.air.cut
+  );
+}
+
+/** The target lets the station go on to the reassociation. */
+export function isAgreement(response: FtResponse): boolean {
+  return response.body.status === 0 && !isHollow(response);
+}
+
 /** The status code a response carries; undefined for every other frame. */
 export function statusOf(sighting: Sighting): number | undefined {
   switch (sighting.role) {

@@ -17,7 +17,7 @@ import { answerWindowNs, ExchangeBook, type Parties, type TrackerEvents } from "
 import { akmOf, requestedSsid } from "./facts.ts";
 import { noteFtAnswer, noteKeyHolders } from "./key-holders.ts";
 import { LinkFollower } from "./link-follower.ts";
-import { statusOf } from "./sighting.ts";
+import { isAgreement } from "./sighting.ts";
 import { StationTable } from "./station.ts";
 import type { VoiceStream } from "./voice.ts";
 
@@ -253,7 +253,7 @@ export class Tracker {
         body.kind === "reassociation-request" &&
         ftInProgress !== undefined &&
         isFt(ftInProgress) &&
-        ftResponses(ftInProgress).some((response) => statusOf(response) === 0) &&
+        ftResponses(ftInProgress).some(isAgreement) &&
         associationRequests(ftInProgress).length === 0
           ? ftInProgress
           : (open ?? this.#book.begin("association", parties, air));

@@ -6,7 +6,7 @@ import { buildManagementFrame } from "../builders/frames.ts";
 import { currentAp, targetAp } from "../builders/network.ts";
 import { type RoamStory, talk, tell, tellRoam } from "../builders/roam.ts";
 import type { Stage } from "../builders/stage.ts";
-import { refusing } from "../diagnosis/cases/breaking.ts";
+import { hollow, refusing } from "../diagnosis/cases/breaking.ts";
 import { analyzeWithFacts } from "../diagnosis/test-rule.ts";
 import { follow } from "./follow.ts";
 
@@ -38,6 +38,26 @@ const roams: readonly (readonly [string, Outcome, RoamStory])[] = [
     "the AP itself deauthenticates the station it has accepted",
     "completed",
     { ending: (stage) => stage.leave("ap", 13) },
+  ],
+  [
+    "a repeated request is refused after the acceptance, and data flow both ways",
+    "completed",
+    {
+      ending: (stage) => {
+        stage.send("reassociation-response", refusing(17));
+        talk(stage);
+      },
+    },
+  ],
+  [
+    "a repeated request is refused after the acceptance, and no data follow",
+    "refused",
+    { ending: (stage) => void stage.send("reassociation-response", refusing(17)) },
+  ],
+  [
+    "an answer over the DS holds nothing",
+    "refused",
+    { via: "ds", sendings: { "ft-response": hollow }, until: "ft-response" },
   ],
   ["the station leaves at once", "rejected-by-station", { ending: leaveAfter(1, 13) }],
   ["the station leaves for reasons of its own", "completed", { ending: leaveAfter(1, 3) }],

@@ -1,6 +1,6 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { type Exchange, ftRequests, ftResponses, isFt } from "../../exchange/exchange.ts";
-import { type FtResponse, isAcknowledged, statusOf } from "../../exchange/sighting.ts";
+import { type FtResponse, isAcknowledged, isAgreement } from "../../exchange/sighting.ts";
 import { evidenceAt, evidenceOf, type Rule, type RuleResult, roleName } from "../rule.ts";
 import { settling } from "../settling.ts";
 
@@ -19,7 +19,7 @@ export const abandoned: Rule = {
     if (context.outcome !== "abandoned") {
       return { kind: "not-applicable", because: "the exchange went on" };
     }
-    const answer = ftResponses(context.exchange).findLast((response) => statusOf(response) === 0);
+    const answer = ftResponses(context.exchange).findLast(isAgreement);
     const late = answer === undefined ? undefined : lateness(context.exchange, answer);
     const open = checks.filter((check) => check.result === "cannot-tell");
     const settled = settling(facts);

@@ -2,6 +2,7 @@ import { elapsedMs } from "../../bytes/time.ts";
 import { findElements } from "../../elements/find.ts";
 import { associationResponses, isFt } from "../../exchange/exchange.ts";
 import { elementsOf } from "../../exchange/facts.ts";
+import { hasDataBothWays } from "../../exchange/outcome.ts";
 import { refusalIn } from "../refusal.ts";
 import { evidenceAt, type Rule, type RuleResult } from "../rule.ts";
 import { settling } from "../settling.ts";
@@ -32,6 +33,13 @@ export const ftReassociationDeferred: Rule = {
     const accepted = answers.find(({ body }) => body.status === 0);
     if (!isFt(exchange) || refused === undefined || meaningOf(refused, "deferred") === undefined) {
       return { kind: "not-applicable", because: "no FT reassociation was put off" };
+    }
+    if (accepted === undefined && hasDataBothWays(exchange)) {
+      return {
+        kind: "not-applicable",
+        because:
+          "the target had let the station in: its accepting answer was missed, perhaps before this one",
+      };
     }
     const comeback = findElements(elementsOf(refused.sighting), "tie").find(
       ({ timeoutType }) => timeoutType === comebackTime,

@@ -1,5 +1,6 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { ftRequests } from "../../exchange/exchange.ts";
+import { isHollow } from "../../exchange/sighting.ts";
 import { keyTransfer, withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import {
@@ -15,6 +16,9 @@ import {
 } from "../rule.ts";
 import { settling } from "../settling.ts";
 import { meaningOf } from "../status-meanings.ts";
+
+const hollowness =
+  "Its answer says success and holds nothing else, as hostapd's over the DS does when it had to ask the key holder and got no key.";
 
 /** hostapd waits 1 s for a key holder before it asks again; no AP needs so long to say no by itself. */
 const shortestTimeoutMs = 900;
@@ -42,7 +46,12 @@ export const r1KeyPullTimeout: Rule = {
     const refused = refusal(context);
     if (refused === undefined && context.outcome === "unanswered") return judgeUnanswered(facts);
     const meaning = meaningOf(refused, "key-missing");
-    if (refused?.step !== "ft-request" || meaning === undefined || meaning.lore !== undefined) {
+    const isHollowAnswer = refused !== undefined && isHollow(refused.sighting);
+    if (
+      refused?.step !== "ft-request" ||
+      meaning === undefined ||
+      (meaning.lore !== undefined && !isHollowAnswer)
+    ) {
       return { kind: "not-applicable", because: "the target did not refuse for want of a key" };
     }
     const before = ftRequests(context.exchange).filter(
@@ -63,12 +72,10 @@ export const r1KeyPullTimeout: Rule = {
     }
     const [name] = checksOn(facts, ["pmkr0name"], stationFirst);
     const evidence = [
-      evidenceAt(refused.sighting, {
-        field: "Status Code",
-        seen: String(refused.status),
-        expected: "0",
+      {
+        ...refused.evidence,
         text: `${roleName(refused.sighting.role)} ${(waitedMs / 1000).toFixed(2)} s after the last of ${before.length} request${before.length === 1 ? "" : "s"}`,
-      }),
+      },
       ...(name === undefined ? [] : [evidenceOf(name)]),
     ];
     const isNameRight = name?.result === "sound" && isInDomainOfKey(facts);
@@ -95,7 +102,7 @@ export const r1KeyPullTimeout: Rule = {
       kind: "fault",
       culprit: "key-distribution",
       confidence: "probable",
-      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the last request of the station that was captured, as an AP that waits in vain for the station's key.${isNameRight ? ` The station's request was right${hasLeft ? ", and it had given up by then" : ""}.` : ""}`,
+      summary: `The target AP refused only ${(waitedMs / 1000).toFixed(1)} s after the last request of the station that was captured, as an AP that waits in vain for the station's key.${isNameRight ? ` The station's request was right${hasLeft ? ", and it had given up by then" : ""}.` : ""}${isHollowAnswer ? ` ${hollowness}` : ""}`,
       evidence,
       alternatives: [
         {

@@ -2,9 +2,9 @@ import { elapsedMs } from "../../bytes/time.ts";
 import { type Exchange, ftRequests, isAnswered, isFt } from "../../exchange/exchange.ts";
 import { answerWindowNs } from "../../exchange/exchange-book.ts";
 import { formatR0khId, fteOf } from "../../exchange/facts.ts";
-import type { Sighting } from "../../exchange/sighting.ts";
+import { isHollow, type Sighting } from "../../exchange/sighting.ts";
 import { akmName, ftAkm, type SuiteSelector } from "../../spec/suites.ts";
-import { withKeyTransfer } from "../key-transfer.ts";
+import { keyTransfer, withKeyTransfer } from "../key-transfer.ts";
 import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
 import {
@@ -46,7 +46,8 @@ export const r1KeyUnknownToTarget: Rule = {
     }
     const meaning = meaningOf(refused, "key-missing");
     const isOfVendor = meaning !== undefined && isOfLore(meaning, facts.context.target);
-    if (meaning === undefined || (refused.step === "ft-request" && !isOfVendor)) {
+    const isProven = isHollow(refused.sighting) && keyTransfer(facts)?.isProof === true;
+    if (meaning === undefined || (refused.step === "ft-request" && !isOfVendor && !isProven)) {
       return { kind: "not-applicable", because: "the status does not mean a missing key" };
     }
     const [request] = ftRequests(facts.context.exchange);

@@ -1,6 +1,8 @@
-import { isFt } from "../../exchange/exchange.ts";
+import { associationResponses, isFt } from "../../exchange/exchange.ts";
 import { type Dismissal, dismissalByTarget } from "../../exchange/outcome.ts";
+import type { AssociationResponse } from "../../exchange/sighting.ts";
 import { reasonName } from "../../spec/reason-codes.ts";
+import { statusName } from "../../spec/status-codes.ts";
 import {
   evidenceAt,
   evidenceOf,
@@ -37,6 +39,7 @@ export const soundRoam: Rule = {
     const isProven = ids.size === 2;
     const needs = [...new Set(mics.flatMap((check) => check.needs ?? []))];
     const dismissal = dismissalByTarget(context.exchange, context.next);
+    const last = associationResponses(context.exchange).at(-1);
     return {
       kind: "sound",
       concludes: true,
@@ -45,6 +48,7 @@ export const soundRoam: Rule = {
         isProven
           ? "The roam succeeded: both MICs verify, station and target AP hold the same key."
           : "The roam succeeded, and nothing in its frames is wrong as far as it can be judged without the MICs.",
+        ...(last === undefined || last.body.status === 0 ? [] : [laterRefusalWords(last)]),
         ...(dismissal === undefined ? [] : [dismissalWords(dismissal)]),
       ].join(" "),
       evidence: [
@@ -55,6 +59,10 @@ export const soundRoam: Rule = {
     };
   },
 };
+
+function laterRefusalWords(answer: AssociationResponse): string {
+  return `The refusal after it (frame ${answer.air.frame}: ${answer.body.status} ${statusName(answer.body.status)}) answers the station's repeated request: data went both ways all the same.`;
+}
 
 /** Whoever looks for a dropped call wants to know what came after a sound exchange. */
 function dismissalWords({ departure, afterMs }: Dismissal): string {

@@ -1,6 +1,6 @@
 import type { Check } from "../../exchange/check.ts";
 import { associationRequests, ftResponses } from "../../exchange/exchange.ts";
-import { statusOf } from "../../exchange/sighting.ts";
+import { isAgreement } from "../../exchange/sighting.ts";
 import { refusal } from "../refusal.ts";
 import { restartSign } from "../restart-sign.ts";
 import { checksOn, evidenceOf, type Rule, type RuleResult, stationSecond } from "../rule.ts";
@@ -21,7 +21,7 @@ export const targetRestarted: Rule = {
   judge(facts): RuleResult {
     const { context } = facts;
     const refused = refusal(context);
-    const answer = ftResponses(context.exchange).findLast((response) => statusOf(response) === 0);
+    const answer = ftResponses(context.exchange).findLast(isAgreement);
     const [request] = associationRequests(context.exchange);
     if (
       refused?.step !== "association-request" ||

@@ -5,11 +5,11 @@ import { cipherName } from "../../spec/suites.ts";
 import type { Check, CheckId, FrameReference } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import { hasSameBody, type PacketNumberReuse, type ProtectedFrame } from "../data-flow.ts";
-import { associationResponses, isFt, seen } from "../exchange.ts";
+import { isFt, seen } from "../exchange.ts";
 import { fteOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { expectedEapolMic, expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
-import { isAccepted } from "../outcome.ts";
+import { decidingAnswer, isAccepted } from "../outcome.ts";
 import { type DataKey, isReadableCipher, opens } from "../protection-check.ts";
 import type { FrameRole } from "../sighting.ts";
 import { keyNeeds } from "./key-needs.ts";
@@ -122,7 +122,7 @@ function doubtAbout({ exchange }: ExchangeContext, guess: PtkGuess): string | un
     if (exchange.sightings.some(({ role }) => role.startsWith("eapol"))) {
       return "the PTK of the 4-way handshake that followed";
     }
-    const answer = associationResponses(exchange).at(-1);
+    const answer = decidingAnswer(exchange);
     const isConfirmed =
       answer !== undefined && isMic(expectedFteMic(exchange, answer, guess), fteOf(answer)?.mic);
     return isConfirmed ? undefined : "an accepting answer whose MIC verifies";

@@ -4,13 +4,13 @@ import { type Check, checkOn } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import { ftRequests } from "../exchange.ts";
 import { formatR0khId, fteOf, pmkidOf } from "../facts.ts";
-import type { FtRequest, FtResponse } from "../sighting.ts";
+import { type FtRequest, type FtResponse, isAgreement } from "../sighting.ts";
 import { announcedMdidCheck, announcedRsneCheck } from "./announced.ts";
 import { compareOctets, isGarbledCopy, missingField } from "./compare.ts";
 
-/** What the target's answer with status 0 must carry (13.5): the station's values back, and its own. */
+/** What an answer with which the target agrees must carry (13.5): the station's values back, and its own. */
 export function checkFtResponse(context: ExchangeContext, response: FtResponse): readonly Check[] {
-  if (response.body.status !== 0) return [];
+  if (!isAgreement(response)) return [];
   const request = requestAnswered(context, response);
   const fte = fteOf(response);
   if (request !== undefined && !isAnswerTo(context, response, request)) {

@@ -24,6 +24,9 @@ export function spoiled(spoil: Change): Sending {
   return { spoil };
 }
 
+/** The target says no more than a status. */
+export const hollow = spoiled(draftWith({ rsne: undefined, mde: undefined, fte: undefined }));
+
 export const lost: Sending = { isLost: true };
 
 /** A value that has nothing to do with the right one. */

@@ -2,7 +2,7 @@ import { buildElement, hex } from "../../builders/elements.ts";
 import { currentAp, targetAp } from "../../builders/network.ts";
 import { talk, tell } from "../../builders/roam.ts";
 import type { RuleCases } from "../test-rule.ts";
-import { draftWith, lost, noKey, refusing, roam, saying, usual } from "./breaking.ts";
+import { draftWith, hollow, lost, noKey, refusing, roam, saying, usual } from "./breaking.ts";
 
 /** A first roam succeeds; the second one offers the same name and is refused. */
 const secondRoam = () =>
@@ -73,8 +73,24 @@ export const keyDistributionCases: Readonly<Record<string, RuleCases>> = {
         evidence: ["ft-response", "ft-request"],
         consequences: ["r1-key-unknown-to-target"],
       },
+      "the answer over the DS comes late and holds nothing": {
+        story: roam({
+          via: "ds",
+          sendings: { "ft-response": hollow },
+          before: { "ft-response": ({ recorder }) => recorder.pass(4000) },
+          until: "ft-response",
+        }),
+        culprit: "key-distribution",
+        confidence: "probable",
+        evidence: ["ft-response", "ft-request"],
+      },
     },
-    sound: { "the refusal comes at once": { story: noKey } },
+    sound: {
+      "the refusal comes at once": { story: noKey },
+      "an answer over the DS that holds nothing comes at once": {
+        story: roam({ via: "ds", sendings: { "ft-response": hollow }, until: "ft-response" }),
+      },
+    },
     "cannot-tell": {
       "the name may be wrong": {
         story: roam({

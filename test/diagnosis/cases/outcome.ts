@@ -2,6 +2,7 @@ import { currentAp } from "../../builders/network.ts";
 import { talk, tell } from "../../builders/roam.ts";
 import type { RuleCases } from "../test-rule.ts";
 import {
+  hollow,
   noKey,
   onlyAnswered,
   onlyRequested,
@@ -24,6 +25,11 @@ export const outcomeCases: Readonly<Record<string, RuleCases>> = {
         story: roam({ sendings: { "reassociation-response": refusing(55) } }),
         keys: "none",
         isVerdict: true,
+      },
+      "an answer over the DS that holds nothing": {
+        story: roam({ via: "ds", sendings: { "ft-response": hollow }, until: "ft-response" }),
+        isVerdict: true,
+        evidence: ["ft-response"],
       },
     },
     "not-applicable": { "nothing was refused": usual },

@@ -2,7 +2,7 @@ import type { RsneFields } from "../../builders/elements.ts";
 import { buildElement, buildTie, hex } from "../../builders/elements.ts";
 import type { Label } from "../../builders/honest-frames.ts";
 import { type Ap, currentAp, targetAp } from "../../builders/network.ts";
-import type { RoamStory } from "../../builders/roam.ts";
+import { type RoamStory, talk } from "../../builders/roam.ts";
 import type { RuleCases } from "../test-rule.ts";
 import { draftWith, lost, noKey, refusing, roam, rsneWith, saying, usual } from "./breaking.ts";
 
@@ -194,6 +194,23 @@ export const securityCases: Readonly<Record<string, RuleCases>> = {
       "nothing was refused": usual,
       "another status": { story: noKey },
       "no FT exchange": { ...usual, at: 0 },
+      "a repeated request is put off after the acceptance": {
+        story: roam({
+          ending: (stage) => {
+            stage.send("reassociation-response", refusing(30));
+            talk(stage);
+          },
+        }),
+      },
+      "a repeated request is put off, and the acceptance was missed": {
+        story: roam({
+          sendings: { "reassociation-response": lost },
+          ending: (stage) => {
+            stage.send("reassociation-response", refusing(30));
+            talk(stage);
+          },
+        }),
+      },
     },
   },
 };
