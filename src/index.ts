@@ -249,7 +249,7 @@ export type {
 } from "./elements/kde.ts";
 export type { Mde } from "./elements/mde.ts";
 export type { Mmie } from "./elements/mmie.ts";
-export type { MultiLink } from "./elements/multi-link.ts";
+export type { MultiLink, MultiLinkProfile } from "./elements/multi-link.ts";
 export type { Neighbor, NeighborReport } from "./elements/neighbor-report.ts";
 export type { Oci, OperatingChannel } from "./elements/oci.ts";
 export type { EhtOperation, HeOperation, HtOperation, VhtOperation } from "./elements/operation.ts";

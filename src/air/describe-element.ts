@@ -105,6 +105,10 @@ function elementFacts(element: Element): readonly string[] {
       return [
         `variant ${element.variant}`,
         ...(element.mldAddress === undefined ? [] : [`MLD address ${element.mldAddress}`]),
+        ...(element.linkId === undefined ? [] : [`sent on link ${element.linkId}`]),
+        ...(element.links ?? []).map(
+          ({ linkId, address }) => `link ${linkId}${address === undefined ? "" : ` ${address}`}`,
+        ),
       ];
     case "neighbor-report":
       return [

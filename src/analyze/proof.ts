@@ -11,8 +11,10 @@ import {
   expectedEapolMic,
   expectedFteMic,
   fteMicPartsOf,
+  fteMicPartsUnder,
   type PtkGuess,
 } from "../exchange/mic-search.ts";
+import { apAddresses, stationAddresses } from "../exchange/multi-link.ts";
 import type {
   AssociationRequest,
   AssociationResponse,
@@ -93,21 +95,29 @@ export type ProofStep =
 
 /** The proof of an exchange; undefined when none of its frames holds a name or MIC that can be recomputed. */
 export function proofOf(context: ExchangeContext, checks: readonly Check[]): Proof | undefined {
-  const { exchange, akm } = context;
+  const { akm } = context;
   const [anyPath] = context.keys.paths;
   const path = context.keys.matched?.path ?? anyPath;
   const lengths = path?.lengths ?? lengthsWithoutKey(context);
   if (akm === undefined || lengths === undefined) return undefined;
   const steps = checks.flatMap((check) => stepOf(context, lengths, check) ?? []);
+  const addresses = addressesOf(context);
   if (steps.length === 0) return undefined;
   return {
     startsFrom: startOf(path, ftAkm(akm)?.keySource === "psk"),
     hash: lengths.hash,
     pmkLength: lengths.pmk,
-    station: formatHex(macOctets(exchange.station)),
-    targetAp: formatHex(macOctets(exchange.targetAp)),
+    station: formatHex(macOctets(addresses.station)),
+    targetAp: formatHex(macOctets(addresses.ap)),
     steps,
   };
+}
+
+/** With which addresses the keys of the exchange are made, as far as a key or else the frames tell. */
+function addressesOf({ exchange, keys: { matched, ptk } }: ExchangeContext) {
+  const [station = exchange.station] = stationAddresses(exchange);
+  const [ap = exchange.targetAp] = apAddresses(exchange);
+  return { station: matched?.path.station ?? station, ap: ptk?.ap ?? ap };
 }
 
 function startOf(path: KeyPath | undefined, isPsk: boolean): ProofStart {
@@ -241,7 +251,7 @@ function derivationStep(
           hash: lengths.hash,
           pmkR0Name,
           r1khId: id,
-          s1khId: macOctets(exchange.station),
+          s1khId: macOctets(addressesOf(context).station),
         }),
       ) === check.expected,
   );
@@ -264,7 +274,7 @@ function pmkR1NameStep(
   const path = keys.matched?.path;
   const seen = pmkidOf(sighting);
   const named = r1khIdsOf(exchange).find((id) => {
-    const name = path && pmkR1NameOf(path, id, exchange.station);
+    const name = path && pmkR1NameOf(path, id);
     return name !== undefined && formatHex(name) === check.expected;
   });
   const r1khId = named ?? fteOf(sighting)?.r1khId;
@@ -284,13 +294,13 @@ function fteMicStep(
   check: Check,
   sighting: AssociationRequest | AssociationResponse,
 ): ProofStep | undefined {
-  const { exchange } = context;
+  const { ptk } = context.keys;
   const seen = fteOf(sighting)?.mic;
-  const parts = fteMicPartsOf(exchange, sighting);
+  const parts =
+    (ptk && fteMicPartsUnder(sighting, ptk))?.parts ??
+    fteMicPartsOf(sighting, addressesOf(context))[0];
   if (seen === undefined || parts === undefined || sighting.air.cut) return undefined;
-  const inputs = ptkInputs(context, check, sighting, (guess) =>
-    expectedFteMic(exchange, sighting, guess),
-  );
+  const inputs = ptkInputs(context, check, sighting, (guess) => expectedFteMic(sighting, guess));
   const { kck, kek, kck2, fteMicAlgorithm: algorithm } = lengths;
   return (
     inputs && {

@@ -69,6 +69,8 @@ export interface FteMicParts {
   /** The elements of the RIC-Request or RIC-Response, in the order of the frame; often none. */
   readonly ric: readonly Uint8Array[];
   readonly rsnxe?: Uint8Array;
+  /** Between multi-link devices: the addresses of the sender's links in the order of their ids (802.11be). */
+  readonly links?: readonly Uint8Array[];
 }
 
 /** What the MIC of an FTE covers (13.8), in the standard's order whatever the order in the frame. */
@@ -81,6 +83,7 @@ export function fteMicInput({
   fte,
   ric,
   rsnxe = new Uint8Array(0),
+  links = [],
 }: FteMicParts): Uint8Array {
   requireLength("stationAddress", stationAddress, 6);
   requireLength("targetApAddress", targetApAddress, 6);
@@ -94,6 +97,7 @@ export function fteMicInput({
     fte,
     ...ric,
     rsnxe,
+    ...links,
   );
 }
 

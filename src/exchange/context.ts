@@ -7,7 +7,7 @@ import { findKeys, type KeyFinding, restsOnConfirmations } from "./key-finding.t
 import type { KeyRing, KeySpec } from "./key-ring.ts";
 import { announcedTimeout, timeoutTypes } from "./message-3.ts";
 import { isAccepted, outcomeOf } from "./outcome.ts";
-import { type DataKey, isReadableCipher, opens } from "./protection-check.ts";
+import { type DataKey, dataKeyOf, isReadableCipher, opens } from "./protection-check.ts";
 import { earlierRoamWithSameName, linkToSession, type SessionLink, ssidOf } from "./session.ts";
 
 /** An exchange with everything around it that its checks and rules may look at. */
@@ -157,7 +157,7 @@ export function earlierKey(
   const { keys, cipher } = keysOf(association, surroundings);
   return keys.ptk === undefined || !isReadableCipher(cipher)
     ? undefined
-    : { exchange: association, cipher, tk: keys.ptk.ptk.tk };
+    : { exchange: association, ...dataKeyOf(association, { cipher, tk: keys.ptk.ptk.tk }) };
 }
 
 /** A temporal key of the user under which data of the exchange are protected. */
@@ -169,9 +169,10 @@ function givenTemporalKey(
 ): KeySpec | undefined {
   if (!isReadableCipher(cipher)) return undefined;
   const frames = [...exchange.uplink.kept, ...exchange.downlink.kept];
-  return ring
-    .lowerKeys("tk", { ssid, station: exchange.station })
-    .find(({ secret: tk }) => frames.some((frame) => opens(frame, { cipher, tk })));
+  return ring.lowerKeys("tk", { ssid, station: exchange.station }).find(({ secret: tk }) => {
+    const key = dataKeyOf(exchange, { cipher, tk });
+    return frames.some((frame) => opens(frame, key));
+  });
 }
 
 function isHeardAcknowledging(target: Bss | undefined, exchange: Exchange): boolean {

@@ -15,6 +15,7 @@ import type { NamedInputs } from "./key-memory.ts";
 import { distinct, type KeyPath, keyPaths, pmkR1NameOf } from "./key-path.ts";
 import type { KeyRing, KeySpec } from "./key-ring.ts";
 import { expectedEapolMic, expectedFteMic, guessPtks, isMic, type PtkGuess } from "./mic-search.ts";
+import { stationAddresses } from "./multi-link.ts";
 import { announcedMdids, type SessionLink } from "./session.ts";
 
 /** A hostile capture must not make the number of combinations explode. */
@@ -50,7 +51,7 @@ export function findKeys(ring: KeyRing, input: KeyFindingInput): KeyFinding {
   if (akm === undefined || ftAkm(akm) === undefined) {
     return { paths: [], matched: undefined, ptk: undefined };
   }
-  const paths = keyPaths(ring, { akm, station: exchange.station, ...pathInputs(ring, input) });
+  const paths = keyPaths(ring, { akm, ...pathInputs(ring, input) });
   const byName = matchByName(exchange, paths);
   const likely = byName === undefined ? worthTrying(ring, exchange, paths) : [byName.path];
   for (const path of likely) {
@@ -105,6 +106,8 @@ function pathInputs(ring: KeyRing, { exchange, target, link, history, ssid }: Ke
     ...others.flatMap((other) => other.mdids),
   ];
   return {
+    station: exchange.station,
+    stations: stationAddresses(exchange),
     ssids: distinct([ssid, target?.ssid, session?.ssid]),
     mdids: [...new Set(mdids.filter((mdid) => mdid !== undefined))].slice(0, mostValues),
     r0khIds: distinct([
@@ -175,7 +178,7 @@ function matchByName(
   }
   for (const path of paths) {
     for (const r1khId of r1khIdsOf(exchange)) {
-      const name = pmkR1NameOf(path, r1khId, exchange.station);
+      const name = pmkR1NameOf(path, r1khId);
       if (name !== undefined && r1Names.some((other) => equalOctets(name, other))) {
         return { path, by: "pmkr1name" };
       }
@@ -193,7 +196,7 @@ function confirmedPtk(
   for (const guess of ptkGuesses({ exchange, cipher, ring }, path)) {
     const isRight = isFt(exchange)
       ? [...associationRequests(exchange), ...associationResponses(exchange)].some((sighting) =>
-          isMic(expectedFteMic(exchange, sighting, guess), fteOf(sighting)?.mic),
+          isMic(expectedFteMic(sighting, guess), fteOf(sighting)?.mic),
         )
       : ([2, 3, 4] as const).some((message) =>
           seen(exchange, `eapol-${message}`).some((sighting) =>

@@ -16,6 +16,8 @@ export interface R0Inputs {
 export interface KeyPath {
   readonly spec: KeySpec;
   readonly lengths: FtAkmLengths;
+  /** S0KH-ID and S1KH-ID: the station's own address, or that of the multi-link device it is part of. */
+  readonly station: MacAddress;
   /** Absent when the user gave a key from below PMK-R0. */
   readonly inputs?: R0Inputs;
   readonly pmkR0?: SecretKey;
@@ -27,7 +29,10 @@ export interface KeyPath {
 /** The values a path can be made from; the first of each list is the frame's own. */
 export interface PathInputs {
   readonly akm: SuiteSelector;
+  /** As its frames carry it: keys may be given for it alone. */
   readonly station: MacAddress;
+  /** The addresses with which its keys may be made. */
+  readonly stations: readonly MacAddress[];
   readonly ssids: readonly Uint8Array[];
   readonly mdids: readonly string[];
   readonly r0khIds: readonly Uint8Array[];
@@ -36,7 +41,6 @@ export interface PathInputs {
 /** All paths from the keys of the ring, those with the frame's own values first. */
 export function keyPaths(ring: KeyRing, inputs: PathInputs): readonly KeyPath[] {
   const { akm, station } = inputs;
-  const s0khId = macOctets(station);
   const paths: KeyPath[] = [];
   const ssids = inputs.ssids.length > 0 ? inputs.ssids : [undefined];
   for (const r0khId of inputs.r0khIds) {
@@ -48,20 +52,23 @@ export function keyPaths(ring: KeyRing, inputs: PathInputs): readonly KeyPath[] 
           ssid: knownSsid,
           station,
         })) {
-          const id = `${formatHex(ssid)} ${mdid} ${formatHex(r0khId)} ${station} ${akm}`;
-          paths.push(
-            ring.remembered(spec, id, () => {
-              const { pmkR0, pmkR0Name } = derivePmkR0({
-                hash: lengths.hash,
-                xxKey,
-                ssid,
-                mdid: parseHex(mdid) as Uint8Array,
-                r0khId,
-                s0khId,
-              });
-              return { spec, lengths, inputs: { ssid, mdid, r0khId }, pmkR0, pmkR0Name };
-            }),
-          );
+          for (const own of inputs.stations) {
+            const id = `${formatHex(ssid)} ${mdid} ${formatHex(r0khId)} ${own} ${akm}`;
+            paths.push(
+              ring.remembered(spec, id, () => {
+                const { pmkR0, pmkR0Name } = derivePmkR0({
+                  hash: lengths.hash,
+                  xxKey,
+                  ssid,
+                  mdid: parseHex(mdid) as Uint8Array,
+                  r0khId,
+                  s0khId: macOctets(own),
+                });
+                const from = { ssid, mdid, r0khId };
+                return { spec, lengths, station: own, inputs: from, pmkR0, pmkR0Name };
+              }),
+            );
+          }
         }
       }
     }
@@ -70,39 +77,32 @@ export function keyPaths(ring: KeyRing, inputs: PathInputs): readonly KeyPath[] 
     for (const spec of ring.lowerKeys(kind, { ssid: inputs.ssids[0], station })) {
       const lengths = ftAkmLengths(akm, spec.secret.length);
       if (lengths === undefined || spec.secret.length !== lengths.pmk) continue;
-      paths.push({
-        spec,
-        lengths,
-        ...(kind === "pmk-r0" ? { pmkR0: spec.secret } : { pmkR1Given: spec.secret }),
-      });
+      const given = kind === "pmk-r0" ? { pmkR0: spec.secret } : { pmkR1Given: spec.secret };
+      for (const own of inputs.stations) paths.push({ spec, lengths, station: own, ...given });
     }
   }
   return paths;
 }
 
 /** The PMK-R1 that a path gives for one R1KH-ID. */
-export function pmkR1Of(path: KeyPath, r1khId: Uint8Array, station: MacAddress): SecretKey {
+export function pmkR1Of(path: KeyPath, r1khId: Uint8Array): SecretKey {
   if (path.pmkR1Given !== undefined) return path.pmkR1Given;
   return derivePmkR1({
     hash: path.lengths.hash,
     pmkR0: path.pmkR0 as SecretKey,
     r1khId,
-    s1khId: macOctets(station),
+    s1khId: macOctets(path.station),
   });
 }
 
 /** The PMKR1Name that a path gives for one R1KH-ID; undefined when the path begins below the names. */
-export function pmkR1NameOf(
-  path: KeyPath,
-  r1khId: Uint8Array,
-  station: MacAddress,
-): Uint8Array | undefined {
+export function pmkR1NameOf(path: KeyPath, r1khId: Uint8Array): Uint8Array | undefined {
   if (path.pmkR0Name === undefined) return undefined;
   return derivePmkR1Name({
     hash: path.lengths.hash,
     pmkR0Name: path.pmkR0Name,
     r1khId,
-    s1khId: macOctets(station),
+    s1khId: macOctets(path.station),
   });
 }
 

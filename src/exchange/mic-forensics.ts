@@ -31,12 +31,15 @@ export function explainMic(
   const scene = sceneOf(context, sighting);
   const mic = scene?.fte.mic;
   if (scene === undefined || mic === undefined) return undefined;
-  const parts = fteMicPartsOf(context.exchange, sighting);
-  if (parts === undefined) return undefined;
-  const models = guesses.map((guess): MicModel => {
-    const algorithm = guess.path.lengths.fteMicAlgorithm;
-    return { parts, guess, key: micKeyOf(guess), algorithm };
-  });
+  const models = guesses.flatMap((guess) =>
+    fteMicPartsOf(sighting, { station: guess.path.station, ap: guess.ap }).map(
+      (parts): MicModel => {
+        const algorithm = guess.path.lengths.fteMicAlgorithm;
+        return { parts, guess, key: micKeyOf(guess), algorithm };
+      },
+    ),
+  );
+  if (models.length === 0) return undefined;
   for (const model of models) {
     const bits = differingBits(micOf(model, mic.length), mic);
     if (bits === 0) return undefined;
@@ -87,7 +90,7 @@ function flippedPmkR1(
   verifies: (model: MicModel | undefined) => boolean,
 ): MicExplanation | undefined {
   const { path, r1khId } = model.guess;
-  const pmkR1 = pmkR1Of(path, r1khId, exchange.station).reveal();
+  const pmkR1 = pmkR1Of(path, r1khId).reveal();
   for (let bit = 0; bit < pmkR1.length * 8; bit++) {
     const octets = pmkR1.slice();
     octets[bit >> 3] = (octets[bit >> 3] as number) ^ (0x80 >> (bit & 7));

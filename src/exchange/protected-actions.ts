@@ -8,6 +8,7 @@ import { findElement } from "../elements/find.ts";
 import { isRetry, sameNonce } from "./belonging.ts";
 import { earlierKey, type Surroundings } from "./context.ts";
 import { type Exchange, ftRequests } from "./exchange.ts";
+import { apAddresses, stationAddresses } from "./multi-link.ts";
 import { type DataKey, unprotect } from "./protection-check.ts";
 import type { Sighting } from "./sighting.ts";
 
@@ -24,6 +25,8 @@ export function revealFtActions(exchange: Exchange, surroundings: Surroundings):
   if (!hidesFtActions(exchange)) return;
   const keys = new Map<MacAddress, DataKey | undefined>();
   const revealed: Sighting[] = [];
+  const stations = stationAddresses(exchange);
+  const aps = apAddresses(exchange);
   for (const air of exchange.protectedActions) {
     const { header } = air.decoded;
     const ap = header?.address3;
@@ -31,7 +34,8 @@ export function revealFtActions(exchange: Exchange, surroundings: Surroundings):
     if (!keys.has(ap)) keys.set(ap, earlierKey(exchange, surroundings, ap));
     const key = keys.get(ap);
     const body = key && decrypt(air, header, key);
-    if (body?.station !== exchange.station || body.targetAp !== exchange.targetAp) continue;
+    if (body === undefined || !stations.includes(body.station) || !aps.includes(body.targetAp))
+      continue;
     const retried = revealed.find((sighting) => isRetry(sighting, air));
     if (retried !== undefined) retried.retries.push(air);
     else revealed.push(toSighting(air, header, body));

@@ -1,3 +1,4 @@
+import { formatMac, type MacAddress, macOctets } from "../bytes/mac-address.ts";
 import { ccmDecrypt } from "../crypto/ccm.ts";
 import { gcmDecrypt } from "../crypto/gcm.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
@@ -5,6 +6,8 @@ import type { MacHeader } from "../dot11/mac-header.ts";
 import { readProtection } from "../dot11/protection.ts";
 import { cipherSuite, type SuiteSelector } from "../spec/suites.ts";
 import type { ProtectedFrame } from "./data-flow.ts";
+import type { Exchange } from "./exchange.ts";
+import { devicesByLink } from "./multi-link.ts";
 
 /** Octets of the MIC of the CCM ciphers. */
 const ccmMicLengths: Readonly<Record<SuiteSelector, number>> = {
@@ -22,12 +25,40 @@ export function isReadableCipher(cipher: SuiteSelector | undefined): cipher is S
 export interface DataKey {
   readonly cipher: SuiteSelector;
   readonly tk: SecretKey;
+  /** Of multi-link devices: their addresses by those of their links. The protection covers the device's. */
+  readonly devices?: ReadonlyMap<MacAddress, MacAddress>;
+}
+
+/** A temporal key as it is used in the association that an exchange makes. */
+export function dataKeyOf(exchange: Exchange, key: Omit<DataKey, "devices">): DataKey {
+  const devices = devicesByLink(exchange);
+  return devices === undefined ? key : { ...key, devices };
 }
 
 /** The body of a protected frame in clear; undefined when it is not under this key. */
 export function unprotect(
   { octets, header }: { readonly octets: Uint8Array; readonly header: MacHeader },
-  { cipher, tk }: DataKey,
+  { devices, ...key }: DataKey,
+): Uint8Array | undefined {
+  const onLink = unprotectAs(octets, header, key);
+  if (onLink !== undefined || devices === undefined) return onLink;
+  return unprotectAs(withDevices(octets, devices), header, key);
+}
+
+/** The frame with the addresses of the devices in place of those of their links. */
+function withDevices(octets: Uint8Array, devices: ReadonlyMap<MacAddress, MacAddress>): Uint8Array {
+  const translated = octets.slice();
+  for (const at of [4, 10, 16]) {
+    const device = devices.get(formatMac(octets.subarray(at, at + 6)));
+    if (device !== undefined) translated.set(macOctets(device), at);
+  }
+  return translated;
+}
+
+function unprotectAs(
+  octets: Uint8Array,
+  header: MacHeader,
+  { cipher, tk }: Omit<DataKey, "devices">,
 ): Uint8Array | undefined {
   const protection = readProtection(octets, header);
   if (protection === undefined || tk.length !== cipherSuite(cipher)?.tk) return undefined;

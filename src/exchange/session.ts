@@ -13,6 +13,7 @@ import {
   seen,
 } from "./exchange.ts";
 import { akmOf, fteOf, mdeOf, pairwiseCipherOf, pmkidOf, requestedSsid } from "./facts.ts";
+import { mayBeMultiLink, stationAddresses } from "./multi-link.ts";
 import { isAccepted, isEstablished } from "./outcome.ts";
 
 /** What an initial mobility domain association established for the roams after it (13.4). */
@@ -117,12 +118,15 @@ function tie(exchange: Exchange, session: Session): SessionLink["isTied"] | "no"
   const { r1khId, pmkR1Name } = session;
   if (pmkR0Name === undefined || r1khId === undefined || pmkR1Name === undefined) return "unknown";
   const isSame = nameHashes(session.akm).some((hash) =>
-    equalOctets(
-      derivePmkR1Name({ hash, pmkR0Name, r1khId, s1khId: macOctets(exchange.station) }),
-      pmkR1Name,
+    stationAddresses(exchange).some((station) =>
+      equalOctets(
+        derivePmkR1Name({ hash, pmkR0Name, r1khId, s1khId: macOctets(station) }),
+        pmkR1Name,
+      ),
     ),
   );
-  return isSame ? "yes" : "no";
+  if (isSame) return "yes";
+  return mayBeMultiLink(exchange) ? "unknown" : "no";
 }
 
 /**

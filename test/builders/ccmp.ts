@@ -8,14 +8,23 @@ const headerLength = 24;
 export function encryptCcmp(
   header: Uint8Array,
   plaintext: Uint8Array,
-  { tk, packetNumber }: { readonly tk: Uint8Array; readonly packetNumber: bigint },
+  {
+    tk,
+    packetNumber,
+    covered = header,
+  }: {
+    readonly tk: Uint8Array;
+    readonly packetNumber: bigint;
+    /** The header as the protection covers it: of multi-link devices it has other addresses than the frame. */
+    readonly covered?: Uint8Array;
+  },
 ): Uint8Array {
   if (header.length !== headerLength) throw new RangeError("header must have 24 octets");
   const pn = u64be(packetNumber).subarray(2);
   const [pn5 = 0, pn4 = 0, pn3 = 0, pn2 = 0, pn1 = 0, pn0 = 0] = pn;
-  const nonce = concatOctets(Uint8Array.of(0), header.subarray(10, 16), pn);
+  const nonce = concatOctets(Uint8Array.of(0), covered.subarray(10, 16), pn);
   const cipher = createCipheriv("aes-128-ccm", tk, nonce, { authTagLength: 8 });
-  cipher.setAAD(additionalData(header), { plaintextLength: plaintext.length });
+  cipher.setAAD(additionalData(covered), { plaintextLength: plaintext.length });
   const encrypted = cipher.update(plaintext);
   cipher.final();
   const ccmpHeader = Uint8Array.of(pn0, pn1, 0, 0x20, pn2, pn3, pn4, pn5);

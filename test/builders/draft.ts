@@ -31,6 +31,8 @@ export interface KeyInputs {
   bssid: MacAddress;
   station: MacAddress;
   tkLength: number;
+  /** Between multi-link devices: the links of who sends the frame. */
+  links?: readonly MacAddress[];
 }
 
 /** A frame before it is encoded: what a party believes and says. Tests break it here. */
@@ -101,11 +103,20 @@ export function protect(draft: Draft, transactionSequence: 5 | 6): void {
   const ptk = ptkOf(key);
   if (gtk !== undefined) {
     const wrapped = wrapKey(ptk.kek.reveal(), gtk);
-    const data = concatOctets(u16le(1), u8(gtk.length), new Uint8Array(8), wrapped);
-    fte.subelements = [...(fte.subelements ?? []), buildSubelement(2, data)];
+    const keyOf = (link: Uint8Array) =>
+      concatOctets(u16le(1), link, u8(gtk.length), new Uint8Array(8), wrapped);
+    const keys =
+      key.links === undefined
+        ? [buildSubelement(2, keyOf(new Uint8Array(0)))]
+        : key.links.map((_, i) => buildSubelement(8, keyOf(u8(i))));
+    fte.subelements = [...(fte.subelements ?? []), ...keys];
   }
   const counted = [draft.rsne, draft.mde, draft.fte, draft.rsnxe];
-  fte.elementCount ??= counted.filter((element) => element !== undefined).length;
+  const once = counted.filter((element) => element !== undefined).length;
+  // The answer of a multi-link device covers the RSNE and RSNXE of every link.
+  const times = transactionSequence === 6 ? (key.links?.length ?? 1) : 1;
+  const ofLinks = [draft.rsne, draft.rsnxe].filter((element) => element !== undefined).length;
+  fte.elementCount ??= once + (times - 1) * ofLinks;
   fte.mic = new Uint8Array(16);
   fte.mic = computeFteMic({
     lengths: ftPsk,
@@ -117,8 +128,15 @@ export function protect(draft: Draft, transactionSequence: 5 | 6): void {
       transactionSequence,
       ric: [],
       ...encode(draft),
+      rsne: repeat(encode(draft).rsne, times),
+      rsnxe: repeat(encode(draft).rsnxe, times),
+      links: (key.links ?? []).map(macOctets),
     }),
   });
+}
+
+function repeat(octets: Uint8Array, times: number): Uint8Array {
+  return concatOctets(...Array.from({ length: times }, () => octets));
 }
 
 const keyInformation = { 1: 0x008b, 2: 0x010b, 3: 0x13cb, 4: 0x030b } as const;
@@ -141,6 +159,11 @@ export function encodeHandshake(message: 1 | 2 | 3 | 4, draft: Draft): Uint8Arra
   return buildEapolKey({ ...fields, mic: draft.eapolMic ?? mic });
 }
 
+function groupKdes(gtk: Uint8Array, links: KeyInputs["links"]): readonly Uint8Array[] {
+  if (links === undefined) return [buildKde(1, concatOctets(Uint8Array.of(1, 0), gtk))];
+  return links.map((_, i) => buildKde(16, concatOctets(u8(1 | (i << 4)), new Uint8Array(6), gtk)));
+}
+
 function handshakeKeyData(message: 1 | 2 | 3 | 4, draft: Draft, ptk: Ptk): Uint8Array {
   if (message === 1 || message === 4) return new Uint8Array(0);
   const elements = encodeElements(draft);
@@ -148,7 +171,7 @@ function handshakeKeyData(message: 1 | 2 | 3 | 4, draft: Draft, ptk: Ptk): Uint8
   const { gtk, deadlineTu, keyLifetimeS } = draft;
   const octets = concatOctets(
     elements,
-    ...(gtk === undefined ? [] : [buildKde(1, concatOctets(Uint8Array.of(1, 0), gtk))]),
+    ...(gtk === undefined ? [] : groupKdes(gtk, draft.key.links)),
     buildTie(1, deadlineTu),
     buildTie(2, keyLifetimeS),
   );

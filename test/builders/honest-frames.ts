@@ -13,6 +13,7 @@ import {
   buildReassociationRequest,
   type Direction,
 } from "./frames.ts";
+import { buildMultiLink, type Device, linksOf } from "./multi-link.ts";
 import type { Ap } from "./network.ts";
 
 export const associationLabels = [
@@ -40,6 +41,8 @@ const groupKey = Uint8Array.from({ length: 16 }, (_, i) => 0x40 + i);
 /** What the parties of an exchange know. */
 export interface Scene {
   readonly station: MacAddress;
+  /** The multi-link device that the station is a link of. */
+  readonly device?: Device;
   readonly stationRsne: RsneFields;
   readonly ssid: string;
   readonly via: "air" | "ds";
@@ -56,9 +59,36 @@ export interface Scene {
   readonly answer: Draft | undefined;
 }
 
+/** Labels of what the AP sends. */
+export const fromAp: ReadonlySet<Label> = new Set([
+  "authentication-response",
+  "association-response",
+  "message-1",
+  "message-3",
+  "ft-response",
+  "reassociation-response",
+]);
+
+/** The address with which the keys of the station are made. */
+export function keyStation({ station, device, ap }: Pick<Scene, "station" | "device" | "ap">) {
+  return device !== undefined && ap.device !== undefined ? device.address : station;
+}
+
+/** Its Multi-Link element; EAPOL-Key frames say the same in KDEs, which nobody here reads. */
+function elementsOfDevice(label: Label, { station, device, ap }: Scene): Uint8Array[] {
+  const isAp = fromAp.has(label);
+  const sender = isAp ? ap.device : device;
+  if (sender === undefined || label.startsWith("message")) return [];
+  const on = isAp ? ap.bssid : station;
+  return [buildMultiLink(sender, { on, isAp, profiles: label.includes("association") })];
+}
+
 /** What the frame carries when nobody makes a mistake. */
 export function honestDraft(label: Label, scene: Scene): Draft {
-  const { station, stationRsne, ap, holder, r0, snonce } = scene;
+  const { stationRsne, ap, holder, r0, snonce } = scene;
+  const isFromAp = fromAp.has(label);
+  const isMultiLink = scene.device !== undefined && ap.device !== undefined;
+  const station = keyStation(scene);
   const answer = scene.answer?.fte;
   const isHandshake = label.startsWith("message");
   const anonce = isHandshake || answer === undefined ? scene.anonce : answer.anonce;
@@ -67,8 +97,9 @@ export function honestDraft(label: Label, scene: Scene): Draft {
     pmkR1: pmkR1For(r0.pmkR0, r1khId, station),
     anonce: anonce ?? scene.anonce,
     snonce,
-    bssid: ap.bssid,
+    bssid: ap.device !== undefined && isMultiLink ? ap.device.address : ap.bssid,
     station,
+    ...(isMultiLink ? { links: linksOf((isFromAp ? ap.device : scene.device) as Device) } : {}),
     tkLength: cipherSuite(stationRsne.pairwiseCiphers?.[0] ?? "00-0f-ac:4")?.tk ?? 16,
   };
   const nothing: Draft = {
@@ -77,7 +108,7 @@ export function honestDraft(label: Label, scene: Scene): Draft {
     mde: undefined,
     fte: undefined,
     rsnxe: undefined,
-    more: [],
+    more: elementsOfDevice(label, scene),
     gtk: undefined,
     eapolMic: undefined,
     deadlineTu: 1000,
@@ -162,14 +193,15 @@ export function encodeFrame(
   draft: Draft,
   { scene, direction }: { readonly scene: Scene; readonly direction: Direction },
 ): Uint8Array {
-  const { via, ap, station, current, ssid } = scene;
+  const { via, current, ssid } = scene;
   const isRefused = draft.status !== 0;
   const elements = isRefused ? concatOctets(...draft.more) : encodeElements(draft);
   switch (label) {
     case "authentication-request":
     case "authentication-response": {
       const sequence = label === "authentication-request" ? 1 : 2;
-      return buildAuthentication(direction, { algorithm: 0, sequence, status: draft.status });
+      const fields = { algorithm: 0, sequence, status: draft.status };
+      return buildAuthentication(direction, fields, ...draft.more);
     }
     case "association-request":
       return buildAssociationRequest(direction, buildSsid(ssid), elements);
@@ -196,8 +228,12 @@ export function encodeFrame(
         const fields = { algorithm: 2, sequence, status: draft.status };
         return buildAuthentication(direction, fields, elements);
       }
-      const targetAp = ap.bssid;
-      const fields = { action: sequence, station, targetAp, status: draft.status };
+      const fields = {
+        action: sequence,
+        station: draft.key.station,
+        targetAp: draft.key.bssid,
+        status: draft.status,
+      };
       return buildFtAction(direction, fields, elements);
     }
     case "reassociation-request": {

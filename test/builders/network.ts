@@ -5,6 +5,7 @@ import { hashOctets } from "../../src/crypto/hash.ts";
 import type { Pbkdf2 } from "../../src/crypto/psk.ts";
 import type { RsneFields } from "./elements.ts";
 import { ap1, ap2 } from "./frames.ts";
+import type { Device } from "./multi-link.ts";
 
 /** An AP of the story. */
 export interface Ap {
@@ -20,6 +21,8 @@ export interface Ap {
   readonly isHidden?: boolean;
   /** The beacons announce no mobility domain. */
   readonly isWithoutMde?: boolean;
+  /** It is one link of a multi-link device. */
+  readonly device?: Device;
   /** Elements at the end of its beacons. */
   readonly more?: readonly Uint8Array[];
 }

@@ -10,10 +10,18 @@ import {
   buildDataFrame,
   buildDeauthentication,
   buildManagementFrame,
+  type HeaderFields,
   mac,
   station as usualStation,
 } from "./frames.ts";
-import { associationLabels, encodeFrame, honestDraft, type Label } from "./honest-frames.ts";
+import {
+  associationLabels,
+  encodeFrame,
+  honestDraft,
+  keyStation,
+  type Label,
+} from "./honest-frames.ts";
+import { buildMultiLink, type Device } from "./multi-link.ts";
 import {
   type Ap,
   currentAp,
@@ -40,6 +48,8 @@ export interface Sending extends Reception {
 export interface StageOptions {
   readonly recorder?: Recorder;
   readonly station?: MacAddress;
+  /** The multi-link device that the station is a link of. */
+  readonly device?: Device;
   readonly stationRsne?: RsneFields;
   readonly passphrase?: string;
   readonly ssid?: string;
@@ -81,7 +91,7 @@ const everybody = mac("ff:ff:ff:ff:ff:ff");
 
 export function createStage(options: StageOptions = {}): Stage {
   const { recorder = createRecorder(), station = usualStation, via = "air" } = options;
-  const { aps = [currentAp, targetAp], stationRsne = {} } = options;
+  const { aps = [currentAp, targetAp], stationRsne = {}, device } = options;
   const ssidText = options.ssid ?? ssid;
   const xxKey = derivePsk({
     passphrase: utf8Octets(options.passphrase ?? passphrase),
@@ -104,14 +114,16 @@ export function createStage(options: StageOptions = {}): Stage {
   let oldTk: Uint8Array = new Uint8Array(16);
   let packetNumber = 0n;
 
-  function r0Of({ mdid, r0khId }: Ap): PmkR0 {
+  function r0Of(first: Ap): PmkR0 {
+    const { mdid, r0khId } = first;
+    const s0khId = macOctets(keyStation({ station, ...(device && { device }), ap: first }));
     return derivePmkR0({
       hash: ftPsk.hash,
       xxKey,
       ssid: utf8Octets(ssidText),
       mdid: parseHex(mdid) as Uint8Array,
       r0khId,
-      s0khId: macOctets(station),
+      s0khId,
     });
   }
 
@@ -128,6 +140,7 @@ export function createStage(options: StageOptions = {}): Stage {
 
   const sceneNow = () => ({
     station,
+    ...(device === undefined ? {} : { device }),
     stationRsne,
     ssid: ssidText,
     via,
@@ -205,6 +218,9 @@ export function createStage(options: StageOptions = {}): Stage {
               buildSsid(each.isHidden ? "" : ssidText),
               buildElement(3, u8(each.channel)),
               encodeElements(announced),
+              ...(each.device === undefined
+                ? []
+                : [buildMultiLink(each.device, { on: each.bssid, isAp: true })]),
               ...more,
             ),
         });
@@ -227,6 +243,26 @@ export function createStage(options: StageOptions = {}): Stage {
       const isUp = direction === "up";
       const { bssid, frequencyMhz } = current;
       const [from, to] = isUp ? [station, bssid] : [bssid, station];
+      const apDevice = current.device;
+      const deviceOf = (link: MacAddress) => {
+        if (device === undefined || apDevice === undefined) return link;
+        return link === station ? device.address : apDevice.address;
+      };
+      const headerBetween = (
+        header: HeaderFields,
+        address2: MacAddress,
+        address1: MacAddress,
+        address3: MacAddress,
+      ) =>
+        buildDataFrame({
+          ...header,
+          isProtected: true,
+          toDs: isUp,
+          fromDs: !isUp,
+          address1,
+          address2,
+          address3,
+        });
       packetNumber++;
       recorder.pass(5);
       recorder.transmit({
@@ -236,15 +272,7 @@ export function createStage(options: StageOptions = {}): Stage {
         frequencyMhz,
         build: (header) =>
           encryptCcmp(
-            buildDataFrame({
-              ...header,
-              isProtected: true,
-              toDs: isUp,
-              fromDs: !isUp,
-              address1: to,
-              address2: from,
-              address3: bssid,
-            }),
+            headerBetween(header, from, to, bssid),
             concatOctets(
               Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0),
               scatter(`payload ${recorder.records.length}`),
@@ -252,6 +280,7 @@ export function createStage(options: StageOptions = {}): Stage {
             {
               tk: tk ?? tks[isUp ? "station" : "ap"],
               packetNumber: ownNumber ?? packetNumber,
+              covered: headerBetween(header, deviceOf(from), deviceOf(to), deviceOf(bssid)),
             },
           ),
       });

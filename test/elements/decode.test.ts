@@ -84,6 +84,22 @@ test.each<[string, string, object]>([
     "ff0a 6b 0000 07 02aabbccdd01",
     { kind: "multi-link", variant: 0, mldAddress: "02:aa:bb:cc:dd:01" },
   ],
+  [
+    "Multi-Link of an AP with another link",
+    "ff1a 6b 1000 08 02aabbccdd01 01 00 0d 3200 07 02aabbccdd02 1104 0000",
+    {
+      kind: "multi-link",
+      mldAddress: "02:aa:bb:cc:dd:01",
+      linkId: 1,
+      links: [{ linkId: 2, address: "02:aa:bb:cc:dd:02", profile: hex("11040000") }],
+    },
+  ],
+  [
+    "Multi-Link with more common info, and a profile without address",
+    "ff12 6b 0000 09 02aabbccdd01 ffff 00 04 0300 01 ff",
+    { kind: "multi-link", links: [{ linkId: 3, profile: hex("ff") }] },
+  ],
+  ["Multi-Link of another variant", "ff04 6b 0100 ff", { kind: "multi-link", variant: 1 }],
   ["AKM Suite Selector", "ff05 72 000fac19", { kind: "akm-suite-selector", akm: "00-0f-ac:25" }],
   ["Fragment with nothing before it", "f202 0102", { kind: "fragment" }],
   ["unknown element", "c801 ff", { kind: "unknown", id: 200, body: hex("ff") }],
@@ -92,6 +108,24 @@ test.each<[string, string, object]>([
   const element = only(hex(octets));
   expect(element).toMatchObject({ ...expected, isTruncated: false, faults: [] });
   expect(element?.octets).toEqual(hex(octets));
+});
+
+test("a Multi-Link profile goes on in fragments, and what is cut of it is said", () => {
+  const profile = concatOctets(hex("3200 07 02aabbccdd02"), new Uint8Array(300).fill(9));
+  const parts = concatOctets(
+    Uint8Array.of(0, 255),
+    profile.subarray(0, 255),
+    Uint8Array.of(254, profile.length - 255),
+    profile.subarray(255),
+  );
+  const body = concatOctets(hex("0000 07 02aabbccdd01"), parts);
+  const whole = only(buildElement(255, body, 107));
+  const address = "02:aa:bb:cc:dd:02";
+  expect(whole).toMatchObject({ faults: [], links: [{ linkId: 2, address }] });
+  expect(whole?.kind === "multi-link" && whole.links?.[0]?.profile).toEqual(profile.subarray(9));
+  const cut = only(buildElement(255, body.subarray(0, body.length - 1), 107));
+  expect(cut).toMatchObject({ kind: "multi-link", mldAddress: "02:aa:bb:cc:dd:01", links: [] });
+  expect(cut?.faults).toMatchObject([{ kind: "truncated", limitedBy: "element-length" }]);
 });
 
 test("a Neighbor Report has a preference when it says so, and is read without", () => {

@@ -1,10 +1,19 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Analysis } from "../../src/analyze/analysis.ts";
+import { buildPcap } from "../builders/capture-file.ts";
+import { multiLinkRoam } from "../builders/multi-link-roam.ts";
+import { passphrase } from "../builders/network.ts";
+import { tellRoam } from "../builders/roam.ts";
 import { ownCases, scenariosIn, truthOf } from "../cases.ts";
 import { runCli } from "../cli/test-io.ts";
 import { keyWordsOf } from "./proof-keys.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ftscope-proof-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const version = spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout ?? "";
 const hasOpenssl = /^OpenSSL [3-9]/.test(version);
@@ -57,6 +66,21 @@ describe.runIf(hasOpenssl)("a proof script", () => {
       const right = results.find(({ status }) => status === 0);
       expect(right?.out, results[0]?.out).toMatch(/RESULT: \d+ of \d+ values come out/);
     }
+  });
+
+  test("of a roam between multi-link devices ends in the same result", async () => {
+    const records = tellRoam(multiLinkRoam).records.map(({ time, octets }) => ({
+      timeNs: time,
+      octets,
+    }));
+    const path = join(folder, "multi-link.pcap");
+    writeFileSync(path, buildPcap({ records }));
+    const argv = ["prove", path, "--psk", passphrase, "--exchange", "x2"];
+    const { code, out: script } = await runCli(argv);
+    expect(code).toBe(0);
+    const { status, out } = runScript(script, passphrase);
+    expect(out).toMatch(/RESULT: 6 of 6 values come out/);
+    expect(status).toBe(0);
   });
 
   test("ends in another result with another passphrase", async () => {

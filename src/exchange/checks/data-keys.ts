@@ -1,6 +1,5 @@
 import type { AirFrame } from "../../air/air-frame.ts";
 import { SecretKey } from "../../crypto/secret-key.ts";
-import { findElement } from "../../elements/find.ts";
 import { cipherName } from "../../spec/suites.ts";
 import type { Check, CheckId, FrameReference } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
@@ -9,8 +8,9 @@ import { isFt, seen } from "../exchange.ts";
 import { fteOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { expectedEapolMic, expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
+import { isMultiLink } from "../multi-link.ts";
 import { decidingAnswer, isAccepted } from "../outcome.ts";
-import { type DataKey, isReadableCipher, opens } from "../protection-check.ts";
+import { type DataKey, dataKeyOf, isReadableCipher, opens } from "../protection-check.ts";
 import type { FrameRole } from "../sighting.ts";
 import { keyNeeds } from "./key-needs.ts";
 
@@ -40,7 +40,9 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
   const check = (frame: ProtectedFrame, body: CheckBody) => checkOnData(frame.air, role, id, body);
   const { givenTk } = context;
   if (givenTk !== undefined && isReadableCipher(cipher)) {
-    const given = kept.find((frame) => opens(frame, { cipher, tk: givenTk.secret }));
+    const given = kept.find((frame) =>
+      opens(frame, dataKeyOf(exchange, { cipher, tk: givenTk.secret })),
+    );
     if (given !== undefined) {
       return check(given, { result: "sound", text: `decrypts with ${givenTk.label}` });
     }
@@ -54,7 +56,7 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
       text: `frames under ${cipher === undefined ? "a cipher that is not known" : cipherName(cipher)} are not decrypted`,
     });
   }
-  const key = { cipher, tk: keys.ptk.ptk.tk };
+  const key = dataKeyOf(exchange, { cipher, tk: keys.ptk.ptk.tk });
   const opened = kept.find((frame) => opens(frame, key)) ?? openedByAnyGuess(context, kept, cipher);
   if (opened !== undefined) {
     return check(opened, { result: "sound", text: "decrypts with the TK of this exchange" });
@@ -67,7 +69,7 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
       text: "does not decrypt with the TK of this exchange",
     });
   }
-  const zero = { cipher, tk: new SecretKey("TK", new Uint8Array(key.tk.length)) };
+  const zero = { ...key, tk: new SecretKey("TK", new Uint8Array(key.tk.length)) };
   const bare = kept.find((frame) => opens(frame, zero));
   if (bare !== undefined) {
     return check(bare, {
@@ -107,16 +109,14 @@ function openedByAnyGuess(
 ): ProtectedFrame | undefined {
   if (keys.ptk === undefined) return undefined;
   const guesses = ptkGuesses({ exchange, cipher, ring }, keys.ptk.path);
-  return frames.find((frame) => guesses.some(({ ptk }) => opens(frame, { cipher, tk: ptk.tk })));
+  const dataKeys = guesses.map(({ ptk: { tk } }) => dataKeyOf(exchange, { cipher, tk }));
+  return frames.find((frame) => dataKeys.some((key) => opens(frame, key)));
 }
 
 /** What would show that the frames must be under the PTK; undefined when its last frame shows it. */
 function doubtAbout({ exchange }: ExchangeContext, guess: PtkGuess): string | undefined {
-  const isMultiLink = exchange.sightings.some(
-    ({ body }) => "elements" in body && findElement(body.elements, "multi-link") !== undefined,
-  );
-  // The protection covers the addresses of the multi-link devices, not those of the frame.
-  if (isMultiLink) return "frames of a link that is not part of a multi-link device";
+  // The protection covers the addresses of the multi-link devices, which may be of links that nobody names.
+  if (isMultiLink(exchange)) return "frames of a link that is not part of a multi-link device";
   const handshake = [...seen(exchange, "eapol-3"), ...seen(exchange, "eapol-4")];
   if (isFt(exchange)) {
     if (exchange.sightings.some(({ role }) => role.startsWith("eapol"))) {
@@ -124,7 +124,7 @@ function doubtAbout({ exchange }: ExchangeContext, guess: PtkGuess): string | un
     }
     const answer = decidingAnswer(exchange);
     const isConfirmed =
-      answer !== undefined && isMic(expectedFteMic(exchange, answer, guess), fteOf(answer)?.mic);
+      answer !== undefined && isMic(expectedFteMic(answer, guess), fteOf(answer)?.mic);
     return isConfirmed ? undefined : "an accepting answer whose MIC verifies";
   }
   const isConfirmed =
@@ -147,9 +147,11 @@ function checkPacketNumbers(context: ExchangeContext, direction: Direction): Che
   }
   const { before, after } = reuse;
   const seenNumber = String(after.packetNumber);
-  const { cipher, keys } = context;
+  const { exchange, cipher, keys } = context;
   const key: DataKey | undefined =
-    keys.ptk && isReadableCipher(cipher) ? { cipher, tk: keys.ptk.ptk.tk } : undefined;
+    keys.ptk && isReadableCipher(cipher)
+      ? dataKeyOf(exchange, { cipher, tk: keys.ptk.ptk.tk })
+      : undefined;
   if (key === undefined || !opens(before, key) || !opens(after, key)) {
     return checkOnData(after.air, role, "packet-number", {
       result: "cannot-tell",

@@ -7,8 +7,10 @@ import { ptkGuesses, r1khIdsOf } from "../key-finding.ts";
 import { pmkR1NameOf } from "../key-path.ts";
 import { message3KeyData } from "../message-3.ts";
 import { expectedEapolMic, isMic } from "../mic-search.ts";
+import { isMultiLink, mayBeMultiLink } from "../multi-link.ts";
 import type { SightingOf } from "../sighting.ts";
 import { announcedMdidCheck } from "./announced.ts";
+import { deviceNeeds } from "./device-needs.ts";
 import { checkHandshakeElements } from "./handshake-elements.ts";
 import { keyNeeds } from "./key-needs.ts";
 
@@ -43,9 +45,7 @@ function checkKeyName(context: ExchangeContext, message2: Message): readonly Che
   const [expected] =
     matched === undefined
       ? []
-      : r1khIdsOf(context.exchange).map((r1khId) =>
-          pmkR1NameOf(matched.path, r1khId, context.exchange.station),
-        );
+      : r1khIdsOf(context.exchange).map((r1khId) => pmkR1NameOf(matched.path, r1khId));
   if (expected === undefined) {
     return [
       checkOn(message2, "pmkr1name", {
@@ -56,6 +56,15 @@ function checkKeyName(context: ExchangeContext, message2: Message): readonly Che
     ];
   }
   const isRight = equalOctets(pmkid, expected);
+  if (!isRight && mayBeMultiLink(context.exchange)) {
+    return [
+      checkOn(message2, "pmkr1name", {
+        result: "cannot-tell",
+        seen: seenName,
+        ...deviceNeeds(context.exchange),
+      }),
+    ];
+  }
   return [
     checkOn(message2, "pmkr1name", {
       result: isRight ? "sound" : "fault",
@@ -108,6 +117,13 @@ function checkMic(context: ExchangeContext, sighting: Message, message: 2 | 3 | 
       text: "the nonces of the handshake were not captured",
     });
   }
+  if (isMultiLink(context.exchange)) {
+    return checkOn(sighting, id, {
+      result: "cannot-tell",
+      seen: formatHex(mic),
+      ...deviceNeeds(context.exchange),
+    });
+  }
   return checkOn(sighting, id, {
     result: "fault",
     seen: formatHex(mic),
@@ -115,6 +131,13 @@ function checkMic(context: ExchangeContext, sighting: Message, message: 2 | 3 | 
     text: "does not verify",
   });
 }
+
+/** Of a multi-link device there is one for each link. */
+const groupKeyKinds = [
+  ["gtk", "GTK"],
+  ["igtk", "IGTK"],
+  ["bigtk", "BIGTK"],
+] as const;
 
 function checkGroupKey(context: ExchangeContext, message3: SightingOf<"eapol-3">): Check {
   const keyData = message3KeyData(context, message3);
@@ -126,9 +149,9 @@ function checkGroupKey(context: ExchangeContext, message3: SightingOf<"eapol-3">
         : { needs: ["a handshake message whose MIC verifies"], text: "no PTK is confirmed" }),
     });
   }
-  const groupKeys = keyData.kdes
-    .filter(({ kind }) => kind === "gtk" || kind === "igtk" || kind === "bigtk")
-    .map(({ kind }) => kind.toUpperCase());
+  const groupKeys = groupKeyKinds
+    .filter(([kind]) => keyData.kdes.some((kde) => kde.kind === kind || kde.kind === `mlo-${kind}`))
+    .map(([, name]) => name);
   const hasGtk = groupKeys.includes("GTK");
   return checkOn(message3, "gtk-unwrap", {
     result: hasGtk ? "sound" : "fault",

@@ -5,10 +5,12 @@ import { type Check, checkOn, referenceTo } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import { formatR0khId, formatSsid, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
 import type { KeyPath } from "../key-path.ts";
+import { mayBeMultiLink } from "../multi-link.ts";
 import { announcedMdids } from "../session.ts";
 import type { FtRequest } from "../sighting.ts";
 import { mdidNotAnnounced } from "./announced.ts";
 import { missingField } from "./compare.ts";
+import { deviceNeeds } from "./device-needs.ts";
 import { keyNeeds } from "./key-needs.ts";
 
 /** What the station's first frame must carry: over the air (13.5) or to the current AP over the DS. */
@@ -212,6 +214,13 @@ function checkPmkR0Name(context: ExchangeContext, request: FtRequest): Check {
       context.exchange.station,
     );
   const trusted = paths.find((path) => path.pmkR0Name !== undefined && confirmed(path) !== "none");
+  if (trusted?.pmkR0Name !== undefined && mayBeMultiLink(context.exchange)) {
+    return checkOn(request, "pmkr0name", {
+      result: "cannot-tell",
+      seen,
+      ...deviceNeeds(context.exchange),
+    });
+  }
   if (trusted?.pmkR0Name !== undefined) {
     const isUsed = matched?.path.spec === trusted.spec;
     const isOfSession = context.akm !== undefined && ftAkm(context.akm)?.keySource !== "psk";

@@ -4,16 +4,18 @@ import { derivePmkR1Name } from "../../crypto/ft-keys.ts";
 import { sameNonce } from "../belonging.ts";
 import { type Check, checkOn, referenceTo } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
-import { ftRequests, ftResponses } from "../exchange.ts";
+import { type Exchange, ftRequests, ftResponses } from "../exchange.ts";
 import { formatR0khId, fteOf, mdeOf, pmkidOf, rsneOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { pmkR1NameOf } from "../key-path.ts";
 import { explainMic, micWords } from "../mic-forensics.ts";
 import { expectedFteMic, isMic, protectedElementCount } from "../mic-search.ts";
+import { isMultiLink, mayBeMultiLink, multiLinkOf, stationAddresses } from "../multi-link.ts";
 import { nameHashes } from "../session.ts";
-import type { AssociationRequest, FtResponse, Sighting } from "../sighting.ts";
+import type { AssociationRequest, AssociationResponse, FtResponse, Sighting } from "../sighting.ts";
 import { compareOctets, describeRsne, isGarbledCopy, isSameRsne, missingField } from "./compare.ts";
 import { checkDeadline } from "./deadline.ts";
+import { deviceNeeds } from "./device-needs.ts";
 import { keyNeeds } from "./key-needs.ts";
 import { checkOci } from "./oci.ts";
 
@@ -53,7 +55,7 @@ export function checkReassociationRequest(
       : unlinked(request, "r1kh-id", fte?.r1khId && formatHex(fte.r1khId)),
     checkPmkR1NameDerivation(context, request, answer),
     checkPmkR1Name(context, request, answer),
-    checkElementCount(request),
+    checkElementCount(context.exchange, request),
     checkFteMic(context, request),
     ...checkOci(context, request),
     // It counts from the answer that the station used.
@@ -226,16 +228,21 @@ function checkPmkR1NameDerivation(
   ) {
     return unlinked(request, "pmkr1name-derivation", pmkid && formatHex(pmkid));
   }
+  const { exchange } = context;
   const derive = (id: Uint8Array) =>
-    nameHashes(context.akm).map((hash) =>
-      derivePmkR1Name({
-        hash,
-        pmkR0Name,
-        r1khId: id,
-        s1khId: macOctets(context.exchange.station),
-      }),
+    stationAddresses(exchange).flatMap((station) =>
+      nameHashes(context.akm).map((hash) =>
+        derivePmkR1Name({ hash, pmkR0Name, r1khId: id, s1khId: macOctets(station) }),
+      ),
     );
   const isDerived = r1khIds.some((id) => derive(id).some((name) => equalOctets(name, pmkid)));
+  if (!isDerived && mayBeMultiLink(exchange)) {
+    return checkOn(request, "pmkr1name-derivation", {
+      result: "cannot-tell",
+      seen: formatHex(pmkid),
+      ...deviceNeeds(exchange),
+    });
+  }
   const [expected] = derive(r1khId);
   return checkOn(request, "pmkr1name-derivation", {
     result: isDerived ? "sound" : "fault",
@@ -255,9 +262,7 @@ function checkPmkR1Name(
   const r1khId = fteOf(answer)?.r1khId ?? fteOf(request)?.r1khId;
   const { matched } = context.keys;
   const expected =
-    matched === undefined || r1khId === undefined
-      ? undefined
-      : pmkR1NameOf(matched.path, r1khId, context.exchange.station);
+    matched === undefined || r1khId === undefined ? undefined : pmkR1NameOf(matched.path, r1khId);
   if (pmkid === undefined || expected === undefined) {
     return checkOn(request, "pmkr1name", {
       result: "cannot-tell",
@@ -266,6 +271,13 @@ function checkPmkR1Name(
     });
   }
   const isRight = equalOctets(pmkid, expected);
+  if (!isRight && mayBeMultiLink(context.exchange)) {
+    return checkOn(request, "pmkr1name", {
+      result: "cannot-tell",
+      seen: formatHex(pmkid),
+      ...deviceNeeds(context.exchange),
+    });
+  }
   return checkOn(request, "pmkr1name", {
     result: isRight ? "sound" : "fault",
     seen: formatHex(pmkid),
@@ -275,7 +287,8 @@ function checkPmkR1Name(
 }
 
 export function checkElementCount(
-  sighting: AssociationRequest | Parameters<typeof protectedElementCount>[0],
+  exchange: Exchange,
+  sighting: AssociationRequest | AssociationResponse,
 ): Check {
   const fte = fteOf(sighting);
   if (fte === undefined || sighting.air.cut || sighting.air.decoded.faults.length > 0) {
@@ -286,6 +299,13 @@ export function checkElementCount(
     });
   }
   const counted = protectedElementCount(sighting);
+  if (fte.elementCount !== counted && multiLinkOf(sighting) !== undefined) {
+    return checkOn(sighting, "element-count", {
+      result: "cannot-tell",
+      seen: String(fte.elementCount),
+      ...deviceNeeds(exchange),
+    });
+  }
   return checkOn(sighting, "element-count", {
     result: fte.elementCount === counted ? "sound" : "fault",
     seen: String(fte.elementCount),
@@ -315,9 +335,7 @@ function checkFteMic(context: ExchangeContext, request: AssociationRequest): Che
     });
   }
   const guesses = ptkGuesses(context, matched.path);
-  const right = guesses.find((guess) =>
-    isMic(expectedFteMic(context.exchange, request, guess), mic),
-  );
+  const right = guesses.find((guess) => isMic(expectedFteMic(request, guess), mic));
   if (right !== undefined) {
     return checkOn(request, "fte-mic-request", {
       result: "sound",
@@ -326,8 +344,15 @@ function checkFteMic(context: ExchangeContext, request: AssociationRequest): Che
       text: "verifies: the station holds the right key",
     });
   }
+  if (isMultiLink(context.exchange)) {
+    return checkOn(request, "fte-mic-request", {
+      result: "cannot-tell",
+      seen: formatHex(mic),
+      ...deviceNeeds(context.exchange),
+    });
+  }
   const [first] = ptk === undefined ? guesses : [ptk];
-  const expected = first && expectedFteMic(context.exchange, request, first);
+  const expected = first && expectedFteMic(request, first);
   if (expected === undefined) {
     return checkOn(request, "fte-mic-request", {
       result: "cannot-tell",

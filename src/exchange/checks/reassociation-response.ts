@@ -1,10 +1,6 @@
 import { equalOctets, formatHex } from "../../bytes/octets.ts";
 import { unwrapKey } from "../../crypto/key-wrap.ts";
-import type {
-  FteSubelement,
-  GtkSubelement,
-  IgtkSubelement,
-} from "../../elements/fte-subelement.ts";
+import type { FteSubelement } from "../../elements/fte-subelement.ts";
 import { sameNonce } from "../belonging.ts";
 import { type Check, checkOn } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
@@ -13,9 +9,11 @@ import { formatR0khId, fteOf, pmkidOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { explainMic, micWords } from "../mic-forensics.ts";
 import { expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
+import { isMultiLink } from "../multi-link.ts";
 import type { AssociationRequest, AssociationResponse } from "../sighting.ts";
 import { announcedMdidCheck, announcedRsneCheck, announcedRsnxeCheck } from "./announced.ts";
 import { compareOctets, isGarbledCopy } from "./compare.ts";
+import { deviceNeeds } from "./device-needs.ts";
 import { keyNeeds } from "./key-needs.ts";
 import { checkElementCount } from "./reassociation-request.ts";
 
@@ -52,7 +50,11 @@ export function checkReassociationResponse(
     !isOfOtherAnswer &&
     (isNonceOf(fte?.anonce, requestFte?.anonce) || isNonceOf(fte?.snonce, requestFte?.snonce));
   if (request !== undefined && fte !== undefined && !isAnswer) {
-    return [...announced, checkElementCount(response), ...checkKeyed(context, request, response)];
+    return [
+      ...announced,
+      checkElementCount(context.exchange, response),
+      ...checkKeyed(context, request, response),
+    ];
   }
   return [
     ...announced,
@@ -66,7 +68,7 @@ export function checkReassociationResponse(
       expected: pmkidOf(request),
       from: request,
     }),
-    checkElementCount(response),
+    checkElementCount(context.exchange, response),
     ...checkKeyed(context, request, response),
   ];
 }
@@ -89,7 +91,7 @@ function checkKeyed(
 ): readonly Check[] {
   const fte = fteOf(response);
   const { matched, ptk } = context.keys;
-  const gtk = groupKey(fte?.subelements ?? [], "gtk");
+  const gtk = groupKeys(fte?.subelements ?? [], "gtk")[0];
   if (fte?.mic === undefined || response.air.cut) {
     return [
       checkOn(response, "fte-mic-response", {
@@ -111,13 +113,11 @@ function checkKeyed(
     ];
   }
   const guesses = ptkGuesses(context, matched.path);
-  const byMic = guesses.find((guess) =>
-    isMic(expectedFteMic(context.exchange, response, guess), fte.mic),
-  );
+  const byMic = guesses.find((guess) => isMic(expectedFteMic(response, guess), fte.mic));
   const byGtk = gtk && guesses.find((guess) => unwraps(guess, gtk) !== undefined);
   const confirmed = byMic ?? byGtk;
   const [expected] = [byMic ?? byGtk ?? ptk ?? guesses[0]].map(
-    (guess) => guess && expectedFteMic(context.exchange, response, guess),
+    (guess) => guess && expectedFteMic(response, guess),
   );
   const checks: Check[] = [];
   if (byMic !== undefined) {
@@ -127,6 +127,14 @@ function checkKeyed(
         seen: formatHex(fte.mic),
         expected: formatHex(fte.mic),
         text: "verifies: the target holds the right key",
+      }),
+    );
+  } else if (isMultiLink(context.exchange)) {
+    checks.push(
+      checkOn(response, "fte-mic-response", {
+        result: "cannot-tell",
+        seen: formatHex(fte.mic),
+        ...deviceNeeds(context.exchange),
       }),
     );
   } else if (expected === undefined) {
@@ -152,8 +160,8 @@ function checkKeyed(
     );
   }
   for (const kind of groupKeyKinds) {
-    const wrapped = groupKey(fte.subelements, kind);
-    if (wrapped !== undefined) checks.push(checkUnwrap(response, wrapped, confirmed ?? ptk));
+    const wrapped = groupKeys(fte.subelements, kind);
+    if (wrapped.length > 0) checks.push(checkUnwrap(response, kind, wrapped, confirmed ?? ptk));
   }
   if (gtk === undefined && request !== undefined && fte.faults.length === 0) {
     checks.push(
@@ -167,24 +175,34 @@ function checkKeyed(
   return checks;
 }
 
-type WrappedGroupKey = GtkSubelement | IgtkSubelement;
+type WrappedGroupKey = Extract<FteSubelement, { readonly wrappedKey: Uint8Array }>;
 
 const groupKeyKinds = ["gtk", "igtk", "bigtk"] as const;
 
-function groupKey(
+/** The keys of a kind; of a multi-link device there is one for each link. */
+function groupKeys(
   subelements: readonly FteSubelement[],
-  kind: WrappedGroupKey["kind"],
-): WrappedGroupKey | undefined {
-  return subelements.find((subelement): subelement is WrappedGroupKey => subelement.kind === kind);
+  kind: (typeof groupKeyKinds)[number],
+): readonly WrappedGroupKey[] {
+  return subelements.filter(
+    (subelement): subelement is WrappedGroupKey =>
+      subelement.kind === kind || subelement.kind === `mlo-${kind}`,
+  );
 }
 
 function checkUnwrap(
   response: AssociationResponse,
-  wrapped: WrappedGroupKey,
+  kind: (typeof groupKeyKinds)[number],
+  keys: readonly WrappedGroupKey[],
   guess: PtkGuess | undefined,
 ): Check {
-  const id = `${wrapped.kind}-unwrap` as const;
-  const name = wrapped.kind.toUpperCase();
+  const id = `${kind}-unwrap` as const;
+  const name = kind.toUpperCase();
+  const isWhole = (one: WrappedGroupKey) => {
+    const unwrapped = guess && unwraps(guess, one);
+    return unwrapped !== undefined && isPaddedTo(one.keyLength, unwrapped);
+  };
+  const wrapped = (keys.find((one) => !isWhole(one)) ?? keys[0]) as WrappedGroupKey;
   const key = guess && unwraps(guess, wrapped);
   if (key === undefined) {
     return checkOn(response, id, {
@@ -196,7 +214,7 @@ function checkUnwrap(
       ...(guess === undefined ? { needs: ["a frame whose MIC verifies"] } : {}),
     });
   }
-  const isPadded = key.length >= wrapped.keyLength && isPadding(key.subarray(wrapped.keyLength));
+  const isPadded = isPaddedTo(wrapped.keyLength, key);
   return checkOn(response, id, {
     result: isPadded ? "sound" : "fault",
     seen: `${wrapped.keyLength} octets`,
@@ -208,6 +226,10 @@ function checkUnwrap(
 function unwraps(guess: PtkGuess, { wrappedKey }: WrappedGroupKey): Uint8Array | undefined {
   const { ptk, path } = guess;
   return unwrapKey({ kek: path.lengths.kek2 > 0 ? ptk.kek2 : ptk.kek, wrapped: wrappedKey });
+}
+
+function isPaddedTo(length: number, key: Uint8Array): boolean {
+  return key.length >= length && isPadding(key.subarray(length));
 }
 
 /** Keys that are no multiple of 8 octets, or shorter than 16, are padded with dd and zeros (12.7). */

@@ -1,0 +1,121 @@
+import type { MacAddress } from "../bytes/mac-address.ts";
+import type { Element } from "../elements/decode.ts";
+import { findElement } from "../elements/find.ts";
+import type { MultiLink, MultiLinkProfile } from "../elements/multi-link.ts";
+import type { Exchange } from "./exchange.ts";
+import { elementsOf } from "./facts.ts";
+import type { Sighting } from "./sighting.ts";
+
+// Between multi-link devices (802.11be) frames carry the addresses of one link; keys, their names and their
+// MICs are made with the addresses of the devices (12.7.1.6, 13.8), which the Multi-Link elements tell.
+
+/** What a frame says of the multi-link device that sends it; undefined when it says nothing, or was cut. */
+export function multiLinkOf(sighting: Sighting): MultiLink | undefined {
+  const element = findElement(elementsOf(sighting), "multi-link");
+  return element?.mldAddress === undefined ? undefined : element;
+}
+
+/** A frame of the exchange is of a multi-link device. */
+export function isMultiLink({ sightings }: Exchange): boolean {
+  return sightings.some((sighting) => elementsOf(sighting).some(isMultiLinkElement));
+}
+
+/**
+ * The station may be a multi-link device: its frames say so, or none of those that would say so was
+ * captured to its end.
+ */
+export function mayBeMultiLink(exchange: Exchange): boolean {
+  return (
+    isMultiLink(exchange) ||
+    !exchange.sightings.some(
+      (sighting) =>
+        sighting.sender === exchange.station && !sighting.air.cut && "elements" in sighting.body,
+    )
+  );
+}
+
+/** The addresses with which the keys of the station may be made, the likelier first. */
+export function stationAddresses(exchange: Exchange): readonly MacAddress[] {
+  const { station } = exchange;
+  return inOrder(station, deviceAddress(exchange, "station"), deviceAddress(exchange, "ap"));
+}
+
+/** The same of the target AP. */
+export function apAddresses(exchange: Exchange): readonly MacAddress[] {
+  const { targetAp } = exchange;
+  return inOrder(targetAp, deviceAddress(exchange, "ap"), deviceAddress(exchange, "station"));
+}
+
+/** Only where both ends are multi-link devices is the association between these. */
+function inOrder(
+  link: MacAddress,
+  own: MacAddress | undefined,
+  other: MacAddress | undefined,
+): readonly MacAddress[] {
+  if (own === undefined || own === link) return [link];
+  return other === undefined ? [link, own] : [own, link];
+}
+
+function deviceAddress(
+  { sightings, station }: Exchange,
+  end: "station" | "ap",
+): MacAddress | undefined {
+  for (const sighting of sightings) {
+    if ((sighting.sender === station) !== (end === "station")) continue;
+    const address = multiLinkOf(sighting)?.mldAddress;
+    if (address !== undefined) return address;
+  }
+  return undefined;
+}
+
+/**
+ * The addresses of both devices by those of their links; undefined where the association is not between
+ * multi-link devices.
+ */
+export function devicesByLink(exchange: Exchange): ReadonlyMap<MacAddress, MacAddress> | undefined {
+  const { sightings, station } = exchange;
+  const devices = new Map<MacAddress, MacAddress>();
+  for (const end of ["station", "ap"] as const) {
+    const device = deviceAddress(exchange, end);
+    if (device === undefined) return undefined;
+    devices.set(end === "station" ? station : exchange.targetAp, device);
+    for (const sighting of sightings) {
+      if ((sighting.sender === station) !== (end === "station")) continue;
+      for (const { address } of multiLinkOf(sighting)?.links ?? []) {
+        if (address !== undefined) devices.set(address, device);
+      }
+    }
+  }
+  return devices;
+}
+
+/** The links of the association besides that of the frame; of an answer those that it accepts. */
+export function otherLinks(
+  { body }: Sighting,
+  { links = [] }: MultiLink,
+): readonly MultiLinkProfile[] {
+  return body.kind.endsWith("response")
+    ? links.filter(({ profile }) => (profile[2] ?? 0) === 0 && (profile[3] ?? 0) === 0)
+    : links;
+}
+
+/** The links of the device that sent a frame, the frame's own among them, in every order that the order of their ids allows. */
+export function linkOrders(
+  sighting: Sighting,
+  device: MultiLink,
+): readonly (readonly MacAddress[])[] {
+  const { linkId } = device;
+  const others = [...otherLinks(sighting, device)].sort((a, b) => a.linkId - b.linkId);
+  const addresses = others.flatMap(({ address }) => address ?? []);
+  if (addresses.length !== others.length) return [];
+  const places =
+    linkId === undefined
+      ? [...addresses.keys(), addresses.length]
+      : [others.filter((other) => other.linkId < linkId).length];
+  return places.map((place) => addresses.toSpliced(place, 0, sighting.sender));
+}
+
+/** The element as a whole or in parts: 255/107. */
+function isMultiLinkElement({ kind, id, extensionId }: Element): boolean {
+  return kind === "multi-link" || (kind === "malformed" && id === 255 && extensionId === 107);
+}

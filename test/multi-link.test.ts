@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import type { Analysis } from "../src/analyze/analysis.ts";
+import { concatOctets } from "../src/bytes/octets.ts";
+import { buildMultiLink, linksOf } from "./builders/multi-link.ts";
+import { multiLinkTarget as ofTarget, multiLinkRoam as roam } from "./builders/multi-link-roam.ts";
+import { currentAp, targetAp } from "./builders/network.ts";
+import { analyzeRoam, keysOf, type RoamStory, tellRoam } from "./builders/roam.ts";
+
+// Roams between multi-link devices (Wi-Fi 7). Which addresses and elements keys, names and MICs are made of: 802.11be
+// as wlantest (hostap) reads it; what of the device a frame does not carry is never held against anybody.
+
+function analyze(story: RoamStory, keys: "right" | "wrong" | "none" = "right"): Analysis {
+  return analyzeRoam(tellRoam(story), { keys: keysOf(keys) });
+}
+
+/** The last exchange: the roam. */
+function roamOf({ exchanges }: Analysis) {
+  const last = exchanges.at(-1);
+  if (last === undefined) throw new Error("no exchange");
+  return { ...last, of: (id: string) => last.checks.filter((check) => check.id === id) };
+}
+
+test("a sound roam is proven sound, with all its names, MICs, group keys and data", () => {
+  const { verdict, checks } = roamOf(analyze(roam));
+  expect(verdict).toMatchObject({ kind: "sound", rule: "sound-roam", confidence: "proven" });
+  expect(checks.filter(({ result }) => result !== "sound")).toEqual([]);
+  expect(checks.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([
+      "pmkr0name",
+      "pmkr1name-derivation",
+      "pmkr1name",
+      "element-count",
+      "fte-mic-request",
+      "fte-mic-response",
+      "gtk-unwrap",
+      "tk-uplink",
+      "tk-downlink",
+    ]),
+  );
+});
+
+test("so is the association before it", () => {
+  const [association] = analyze(roam).exchanges;
+  expect(association?.checks.filter(({ result }) => result !== "sound")).toEqual([]);
+  const sound = association?.checks.map(({ id }) => id);
+  expect(sound).toEqual(expect.arrayContaining(["eapol-mic-3", "gtk-unwrap", "tk-uplink"]));
+});
+
+test("where the target is no multi-link device the keys are those of the links", () => {
+  const plain = { ...roam, target: targetAp, current: currentAp };
+  const { verdict } = roamOf(analyze(plain));
+  expect(verdict).toMatchObject({ kind: "sound", confidence: "proven" });
+});
+
+test.each(["right", "wrong", "none"] as const)(
+  "accuses nobody, whichever frame is missed, with the %s key",
+  (keys) => {
+    for (const via of ["air", "ds"] as const) {
+      const { records } = tellRoam({ ...roam, via });
+      for (const missed of [undefined, ...records]) {
+        const left = records.filter((record) => record !== missed);
+        const { exchanges } = analyzeRoam({ records: left }, { keys: keysOf(keys) });
+        const accused = exchanges.filter(({ verdict }) => verdict.kind === "fault");
+        expect(
+          accused.map(({ verdict }) => verdict.summary),
+          `${missed?.frame}`,
+        ).toEqual([]);
+      }
+    }
+  },
+);
+
+test("accuses nobody when the recorder cut the frames before their last element", () => {
+  const { records } = tellRoam(roam);
+  for (const kept of [120, 160, 200, 240]) {
+    const cut = records.map((record) => ({ ...record, octets: record.octets.slice(0, kept) }));
+    const { exchanges } = analyzeRoam({ records: cut }, { keys: keysOf("none") });
+    for (const { verdict } of exchanges) expect(verdict.kind).not.toBe("fault");
+  }
+});
+
+describe("what does not verify may be made with what the frames do not carry", () => {
+  const wrongMic = Uint8Array.from({ length: 16 }, (_, i) => i);
+
+  test.each(["reassociation-request", "reassociation-response"] as const)(
+    "a MIC of the %s",
+    (label) => {
+      const story: RoamStory = {
+        ...roam,
+        sendings: {
+          [label]: {
+            spoil: (draft: { fte?: { mic?: Uint8Array } | undefined }) => {
+              if (draft.fte !== undefined) draft.fte.mic = wrongMic;
+            },
+          },
+        },
+      };
+      const { verdict, of } = roamOf(analyze(story));
+      const id = label === "reassociation-request" ? "fte-mic-request" : "fte-mic-response";
+      expect(of(id)).toMatchObject([
+        { result: "cannot-tell", needs: ["the same roam without multi-link operation"] },
+      ]);
+      expect(verdict.kind).not.toBe("fault");
+    },
+  );
+
+  test("an element count", () => {
+    const story: RoamStory = {
+      ...roam,
+      sendings: {
+        "reassociation-response": {
+          change: ({ fte }) => {
+            if (fte !== undefined) fte.elementCount = 4;
+          },
+        },
+      },
+    };
+    const { verdict, of } = roamOf(analyze(story));
+    expect(of("element-count").map(({ result }) => result)).toEqual(["sound", "cannot-tell"]);
+    expect(verdict.kind).not.toBe("fault");
+  });
+
+  test("a PMKR1Name, and the target refuses it", () => {
+    const story: RoamStory = {
+      ...roam,
+      sendings: {
+        "reassociation-request": {
+          change: ({ rsne }) => {
+            if (rsne !== undefined) rsne.pmkids = [wrongMic];
+          },
+        },
+        "reassociation-response": {
+          change: (draft) => {
+            draft.status = 53;
+          },
+        },
+      },
+    };
+    const { verdict, of } = roamOf(analyze(story));
+    expect(of("pmkr1name-derivation")).toMatchObject([{ result: "cannot-tell" }]);
+    expect(of("pmkr1name")).toMatchObject([{ result: "cannot-tell" }]);
+    expect(verdict.kind).toBe("cannot-tell");
+  });
+});
+
+test("what has nothing to do with links is a fault all the same: an ANonce of nobody", () => {
+  const story: RoamStory = {
+    ...roam,
+    sendings: {
+      "reassociation-request": {
+        spoil: ({ fte }) => {
+          if (fte !== undefined)
+            fte.anonce = concatOctets(fte.anonce ?? new Uint8Array(32)).fill(7);
+        },
+      },
+    },
+  };
+  const { verdict } = roamOf(analyze(story));
+  expect(verdict).toMatchObject({
+    kind: "fault",
+    culprit: "station",
+    rule: "station-anonce-wrong",
+  });
+});
+
+test("links that the target does not take are no part of its MIC", () => {
+  const statuses = { 2: 1 };
+  const story: RoamStory = {
+    ...roam,
+    sendings: {
+      "reassociation-response": {
+        change: (draft) => {
+          const on = targetAp.bssid;
+          draft.more = [buildMultiLink(ofTarget, { on, isAp: true, profiles: true, statuses })];
+          draft.key.links = linksOf(ofTarget).slice(0, 2);
+        },
+      },
+    },
+  };
+  const { verdict, of } = roamOf(analyze(story));
+  expect(verdict).toMatchObject({ kind: "sound", confidence: "proven" });
+  expect(of("element-count")).toMatchObject([{ result: "sound" }, { seen: "6", result: "sound" }]);
+});
