@@ -66,12 +66,6 @@ export class RankedTable<Key, Value> {
     return entry.value;
   }
 
-  /** A known party was heard. */
-  touch(key: Key, time: TimeNs): void {
-    const known = this.#entries.get(key);
-    if (known !== undefined) this.#touch(key, known, time);
-  }
-
   /** The party has shown that it is of this rank at least. */
   raise(key: Key, rank: number): void {
     const entry = this.#entries.get(key);
