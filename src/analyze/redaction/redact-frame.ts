@@ -1,9 +1,10 @@
 import { crc32 } from "../../bytes/crc32.ts";
-import { formatMac, isGroupAddress, macOctets } from "../../bytes/mac-address.ts";
+import { formatMac, macOctets } from "../../bytes/mac-address.ts";
 import { concatOctets, formatHex, utf8Octets } from "../../bytes/octets.ts";
 import { printable } from "../../bytes/printable.ts";
 import { decodeMacHeader, type MacHeader } from "../../dot11/mac-header.ts";
 import type { KeptFrame } from "../extraction.ts";
+import { addressesIn } from "./addresses-in.ts";
 import { type Pseudonyms, replaceNames } from "./pseudonyms.ts";
 
 /** What names are made of may be dropped, too: FT-PSK key names and MICs allow guessing a passphrase offline. */
@@ -11,7 +12,26 @@ export interface FrameRedactionOptions {
   readonly dropKeyNames: boolean;
 }
 
-const elementIds = { ssid: 0, rsne: 48, neighborReport: 52, fte: 55, vendorSpecific: 221 } as const;
+const elementIds = {
+  ssid: 0,
+  rsne: 48,
+  fte: 55,
+  vendorSpecific: 221,
+  fragment: 242,
+  extension: 255,
+} as const;
+
+/**
+ * What elements say that are kept: rates, channels, capabilities, load, and what FT is made of. Others may name
+ * networks, machines and people (a Reduced Neighbor Report, a Multiple BSSID): their bodies become zeros.
+ */
+const keptElements: ReadonlySet<number> = new Set([
+  0, 1, 3, 5, 7, 11, 33, 35, 36, 42, 45, 46, 48, 50, 52, 54, 55, 56, 57, 59, 61, 70, 75, 76, 127,
+  191, 192, 195, 221, 244,
+]);
+
+/** The same of the elements with an id extension: HE, OCI, EHT, Multi-Link, AKM Suite Selector. */
+const keptExtensions: ReadonlySet<number> = new Set([35, 36, 38, 39, 54, 59, 106, 107, 108, 114]);
 
 /** Octets before the first element in the body of a management frame, by subtype (9.3.3). */
 const fixedLengths: Readonly<Record<number, number>> = {
@@ -25,27 +45,26 @@ const fixedLengths: Readonly<Record<number, number>> = {
   11: 6,
 };
 
+const action = 13;
+
+/** Action frames whose addresses are known, or that hold none: spectrum management, block ack, FT, SA Query. */
+const keptCategories: ReadonlySet<number> = new Set([0, 3, 6, 8]);
+/** Of others only these: neighbour reports (5) and BSS transition management (10). */
+const keptActions: Readonly<Record<number, readonly number[]>> = { 5: [4, 5], 10: [6, 7, 8] };
+
 /** LLC/SNAP of EAPOL: what follows is needed to follow a handshake. */
 const eapolSnap = "aaaa03000000888e";
 
 /** Learns every address and name that a frame (MAC header and body, no FCS) holds at a known place. */
 export function learnFrame(octets: Uint8Array, pseudonyms: Pseudonyms): void {
+  for (const address of addressesIn(octets)) pseudonyms.address(address);
   const { header } = decodeMacHeader(octets, "frame");
   if (header === undefined) return;
-  for (const address of [header.receiver, header.transmitter, header.address3, header.address4]) {
-    if (address !== undefined && !isGroupAddress(address)) pseudonyms.address(address);
-  }
   for (const { id, start, length } of elementsOf(octets, header)) {
     const body = octets.subarray(start, start + length);
     if (id === elementIds.ssid && length > 0 && body.some((octet) => octet !== 0)) {
       pseudonyms.name("ssid", body.slice(), printable(body));
     }
-    if (id === elementIds.neighborReport && length >= 6) {
-      pseudonyms.address(formatMac(body.subarray(0, 6)));
-    }
-  }
-  if (header.type === 0 && header.subtype === 2 && octets.length >= header.length + 10) {
-    pseudonyms.address(formatMac(octets.subarray(header.length + 4, header.length + 10)));
   }
 }
 
@@ -58,8 +77,15 @@ function redactFrame(
   const { header } = decodeMacHeader(original, "frame");
   if (header === undefined) return new Uint8Array(0);
   const octets = original.slice(0, keptLength(original, header));
-  const elements = elementsOf(octets, header);
-  for (const { id, start, length } of elements) {
+  let isKept = true;
+  for (const { id, start, length } of elementsOf(octets, header)) {
+    if (id !== elementIds.fragment) {
+      isKept =
+        keptElements.has(id) ||
+        (id === elementIds.extension && keptExtensions.has(octets[start] ?? 0));
+    }
+    if (!isKept) octets.fill(0, start + (id === elementIds.extension ? 1 : 0), start + length);
+    if (id === elementIds.vendorSpecific) isKept = false;
     if (id === elementIds.ssid) {
       const body = octets.subarray(start, start + length);
       if (length > 0 && body.some((octet) => octet !== 0)) {
@@ -78,12 +104,19 @@ function redactFrame(
   return octets;
 }
 
-/** Management and control frames are kept whole, of data only EAPOL-Key. */
+/** Management and control frames are kept whole but for Action frames that may name anybody, of data only EAPOL-Key. */
 function keptLength(octets: Uint8Array, header: MacHeader): number {
   if (header.type === 1) return octets.length;
   const body = octets.subarray(header.length);
   // Of what is encrypted, the packet number in front is all that can be of use.
   if (header.isProtected) return Math.min(octets.length, header.length + 8);
+  if (header.type === 0 && header.subtype === action) {
+    const [category = 0, what = 0, , mode = 0] = body;
+    // A BSS Transition Management Request with a URL names a site.
+    if (category === 10 && what === 7 && (mode & 0x10) !== 0) return header.length + 2;
+    const isKnown = keptActions[category]?.includes(what) ?? keptCategories.has(category);
+    return isKnown ? octets.length : Math.min(octets.length, header.length + 2);
+  }
   if (header.type === 0) return octets.length;
   const isEapolKey = formatHex(body.subarray(0, 8)) === eapolSnap && body[9] === 3;
   return isEapolKey ? octets.length : Math.min(octets.length, header.length + 8);
