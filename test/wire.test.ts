@@ -107,6 +107,10 @@ describe("a capture that ends before the target refuses", () => {
   // The station asks 3 times in 0.2 s (frames 110, 114, 118) and goes; status 53 comes in frame 236.
   writeFileSync(join(folder, "air.pcap"), firstPackets(join(path, "air.pcap"), 230));
 
+  /** The first question on the wire, counted from 0, and where its kind stands in the frame. */
+  const questionAt = 11;
+  const kindOffset = 14 + 5;
+
   async function verdictWith(wired: string) {
     const { exchanges } = await analyze(folder, "--wired", wired);
     return exchanges.find(({ kind }) => kind.startsWith("ft-"))?.verdict;
@@ -119,6 +123,21 @@ describe("a capture that ends before the target refuses", () => {
       rule: "r1-key-pull-timeout",
       confidence: "proven",
     });
+  });
+
+  test("and stays open where the holder was not silent: it asked back before it would answer", async () => {
+    const wired = readFileSync(join(path, "wired.pcap"));
+    const question = firstPackets(join(path, "wired.pcap"), questionAt).length;
+    const end = firstPackets(join(path, "wired.pcap"), questionAt + 1).length;
+    const back = Buffer.from(wired.subarray(question, end));
+    const frame = back.subarray(16);
+    wired.copy(frame, 0, question + 16 + 6, question + 16 + 12);
+    wired.copy(frame, 6, question + 16, question + 16 + 6);
+    frame[kindOffset] = 4;
+    const octets = Buffer.concat([wired.subarray(0, end), back, wired.subarray(end)]);
+    writeFileSync(join(folder, "asked-back.pcap"), octets);
+    const verdict = await verdictWith(join(folder, "asked-back.pcap"));
+    expect(verdict).toMatchObject({ kind: "cannot-tell" });
   });
 
   test("and stays open where the wire was not recorded long enough to show the silence", async () => {

@@ -105,6 +105,22 @@ function wireTransfer(wire: WireWitness): KeyTransfer | undefined {
       evidence: [questionAt(denied), answerAt(denied.answer, "too short to hold a PMK-R1")],
     };
   }
+  const countered = pulls.findLast(({ counterQuestion }) => counterQuestion !== undefined);
+  if (countered?.counterQuestion !== undefined) {
+    return {
+      kind: "silent",
+      isProof: false,
+      text: `${asked}. The holder did not keep silent: it asked back for the target's sequence number, as it does before an answer, and no key came.`,
+      evidence: [
+        questionAt(countered),
+        wireEvidence(countered.counterQuestion, {
+          field: "sequence number request",
+          seen: "before any answer",
+          text: `${countered.counterQuestion.sender ?? "the key holder"} to ${countered.counterQuestion.receiver ?? "the target"} on the wire`,
+        }),
+      ],
+    };
+  }
   // Who asks the same again has got nothing of use; and a holder that the recorder hears would have been heard.
   const isSilenceSure = isAskedAgain(pulls) || (hearsHolder && isCovered);
   return {

@@ -6,6 +6,8 @@ import type { WireFrame } from "./wire-frame.ts";
 export interface KeyPull {
   readonly question: WireFrame<KeyMessage>;
   readonly answer: WireFrame<KeyMessage> | undefined;
+  /** Before it answers, the holder asks whoever asks to show that it lives in the present; undefined when it did not. */
+  readonly counterQuestion: WireFrame<KeyMessage> | undefined;
 }
 
 /** No AP waits so long for an answer. */
@@ -24,18 +26,20 @@ export function isKeyMessage(
  * the answer has it.
  */
 export function keyPulls(frames: readonly WireFrame[]): readonly KeyPull[] {
-  const pulls: { question: WireFrame<KeyMessage>; answer: WireFrame<KeyMessage> | undefined }[] =
-    [];
+  const pulls: { -readonly [Field in keyof KeyPull]: KeyPull[Field] }[] = [];
   const open = new Map<string, (typeof pulls)[number]>();
   for (const frame of frames) {
     if (isKeyMessage(frame, "key-request")) {
-      const pull = { question: frame, answer: undefined };
+      const pull = { question: frame, answer: undefined, counterQuestion: undefined };
       pulls.push(pull);
       open.set(conversation(frame), pull);
     } else if (isKeyMessage(frame, "key-answer")) {
       const pull = open.get(conversation(frame));
       if (pull === undefined || !isReply(pull.question, frame)) continue;
       pull.answer ??= frame;
+    } else if (isKeyMessage(frame, "sequence-request")) {
+      const pull = pulls.findLast(({ question }) => isReply(question, frame));
+      if (pull !== undefined) pull.counterQuestion ??= frame;
     }
   }
   return pulls;

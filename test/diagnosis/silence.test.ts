@@ -80,6 +80,22 @@ describe("what may be behind silence", () => {
     expect(behind(second, "none").culprits?.slice(0, 2)).toEqual(["target-ap", "station"]);
   });
 
+  test("is the station's own doing when it leaves before it has waited", () => {
+    const leaving = (ms: number): RoamStory => ({
+      until: "ft-request",
+      ending: (stage) => {
+        stage.recorder.pass(ms);
+        stage.leave("station", 3, targetAp);
+      },
+    });
+    const soon = behind(leaving(30));
+    expect(soon.summary).toMatch(
+      /The station itself ended the attempt 3\d ms after its request \(frame \d+: Deauthentication, reason 3 /,
+    );
+    expect(soon.culprits?.[0]).toBe("undetermined");
+    expect(behind(leaving(300)).summary).not.toContain("ended the attempt");
+  });
+
   test("is told with who acknowledged what", () => {
     const unacknowledged = { isAcknowledged: false };
     const twice = (sending: Sending) => (stage: Stage) => stage.send("ft-request", sending);

@@ -1,5 +1,7 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { associationResponses, isFt } from "../../exchange/exchange.ts";
+import { dismissalByTarget } from "../../exchange/outcome.ts";
+import { dismissalWords, evidenceOfDismissal } from "../dismissal.ts";
 import { evidenceAt, type Rule, type RuleResult, roleName } from "../rule.ts";
 import { settling } from "../settling.ts";
 import type { Evidence } from "../verdict.ts";
@@ -50,12 +52,14 @@ export const dataStalled: Rule = {
       return { kind: "not-applicable", because: "too little data to miss any" };
     }
     const { targetLog, recorderAtTarget } = settling(facts);
+    const dismissal = dismissalByTarget(exchange, context.next);
     return {
       kind: "cannot-tell",
       concludes: true,
-      summary: `The target AP accepted the station (frame ${accepted.air.frame}), the station sent ${uplink.frames} protected frames to it in the ${(elapsedMs(first.time, last.time) / 1000).toFixed(1)} s after that, which it acknowledged, and none came back. The exchange itself is sound as far as it can be judged.`,
+      summary: `The target AP accepted the station (frame ${accepted.air.frame}), the station sent ${uplink.frames} protected frames to it in the ${(elapsedMs(first.time, last.time) / 1000).toFixed(1)} s after that, which it acknowledged, and none came back. The exchange itself is sound as far as it can be judged.${dismissal === undefined ? "" : ` ${dismissalWords(dismissal)} The station went on all the same; under management frame protection it has to when such a frame is not protected.`}`,
       evidence: [
         evidenceAt(accepted, { field: "Status Code", seen: "0", text: roleName(accepted.role) }),
+        ...(dismissal === undefined ? [] : [evidenceOfDismissal(dismissal)]),
         dataEvidence(first, "the first data of the station"),
         dataEvidence(last, "the last, acknowledged; nothing came back until then"),
       ],

@@ -1,5 +1,8 @@
-import { ftResponses } from "../../exchange/exchange.ts";
-import { isAcknowledged } from "../../exchange/sighting.ts";
+import { elapsedMs } from "../../bytes/time.ts";
+import { type Exchange, ftResponses } from "../../exchange/exchange.ts";
+import { departures } from "../../exchange/outcome.ts";
+import { isAcknowledged, type Sighting } from "../../exchange/sighting.ts";
+import { reasonName } from "../../spec/reason-codes.ts";
 import { checksOn, evidenceAt, type Rule, type RuleResult, roleName } from "../rule.ts";
 import { type Settling, settling } from "../settling.ts";
 import { type Silence, silenceOf } from "../silence.ts";
@@ -35,13 +38,14 @@ export const noAnswer: Rule = {
       silence.isReassociation && ftResponses(exchange).length > 0
         ? " It had answered the first frame."
         : "";
+    const leave = leaveOfStation(exchange, requests.at(-1));
     const isMissed = counter.kind === "jumps" || !isHeard;
     const settled = settling(facts);
     return {
       kind: "cannot-tell",
       concludes: true,
       ...(isMissed ? { culprit: "capture" as const } : {}),
-      summary: `The station sent its ${step} ${times} and no answer was captured. ${reception()}${answered}${counter.kind === "unknown" ? "" : ` ${counter.text}`}${silence.vanished ?? ""}`,
+      summary: `The station sent its ${step} ${times} and no answer was captured. ${reception()}${answered}${counter.kind === "unknown" ? "" : ` ${counter.text}`}${silence.vanished ?? ""}${leave === undefined ? "" : ` The station itself ended the attempt ${leave}.`}`,
       evidence: requests.slice(0, 4).map((request) =>
         evidenceAt(request, {
           field: "ACK",
@@ -49,14 +53,25 @@ export const noAnswer: Rule = {
           text: roleName(request.role),
         }),
       ),
-      alternatives: alternativesOf(silence, {
-        settled,
-        isMicRight: checksOn(
-          facts,
-          ["fte-mic-request"],
-          ["reassociation-request", "association-request"],
-        ).some(({ result }) => result === "sound"),
-      }),
+      alternatives: [
+        ...(leave === undefined
+          ? []
+          : [
+              {
+                culprit: "undetermined" as const,
+                text: "The station left before an answer could come: its user, its software or its driver ended the attempt.",
+                settledBy: settled.stationLog,
+              },
+            ]),
+        ...alternativesOf(silence, {
+          settled,
+          isMicRight: checksOn(
+            facts,
+            ["fte-mic-request"],
+            ["reassociation-request", "association-request"],
+          ).some(({ result }) => result === "sound"),
+        }),
+      ],
       missing:
         asked === "current AP"
           ? [settled.currentLog, settled.wire]
@@ -76,6 +91,21 @@ export const noAnswer: Rule = {
     }
   },
 };
+
+/** A station that waits for an answer repeats its request only after so long. */
+const waitsMs = 100;
+
+/** The farewell with which the station took its last request back before it had waited for an answer. */
+function leaveOfStation(exchange: Exchange, request: Sighting | undefined): string | undefined {
+  if (request === undefined) return undefined;
+  const leave = departures(exchange).find(({ air }) => air.time > request.air.time);
+  if (leave === undefined || leave.sender !== exchange.station) return undefined;
+  const afterMs = elapsedMs(request.air.time, leave.air.time);
+  const { reason } = leave.body;
+  return afterMs >= waitsMs
+    ? undefined
+    : `${afterMs.toFixed(0)} ms after its request (frame ${leave.air.frame}: ${roleName(leave.role)}, reason ${reason} ${reasonName(reason)})`;
+}
 
 /** What may be behind the silence, less what the frames exclude. */
 function alternativesOf(

@@ -1,18 +1,10 @@
 import { associationResponses, isFt } from "../../exchange/exchange.ts";
-import { type Dismissal, dismissalByTarget } from "../../exchange/outcome.ts";
+import { dismissalByTarget } from "../../exchange/outcome.ts";
 import type { AssociationResponse } from "../../exchange/sighting.ts";
-import { reasonName } from "../../spec/reason-codes.ts";
 import { statusName } from "../../spec/status-codes.ts";
-import {
-  evidenceAt,
-  evidenceOf,
-  type Facts,
-  type Rule,
-  type RuleResult,
-  roleName,
-} from "../rule.ts";
+import { dismissalWords, evidenceOfDismissal } from "../dismissal.ts";
+import { evidenceOf, type Facts, type Rule, type RuleResult } from "../rule.ts";
 import { settling } from "../settling.ts";
-import type { Evidence } from "../verdict.ts";
 
 export const soundRoam: Rule = {
   id: "sound-roam",
@@ -62,20 +54,6 @@ export const soundRoam: Rule = {
 
 function laterRefusalWords(answer: AssociationResponse): string {
   return `The refusal after it (frame ${answer.air.frame}: ${answer.body.status} ${statusName(answer.body.status)}) answers the station's repeated request: data went both ways all the same.`;
-}
-
-/** Whoever looks for a dropped call wants to know what came after a sound exchange. */
-function dismissalWords({ departure, afterMs }: Dismissal): string {
-  const { reason } = departure.body;
-  return `But ${afterMs.toFixed(0)} ms after the target AP had accepted the station a ${roleName(departure.role)} in its name ended that (frame ${departure.air.frame}: reason ${reason} ${reasonName(reason)}).`;
-}
-
-function evidenceOfDismissal({ departure }: Dismissal): Evidence {
-  return evidenceAt(departure, {
-    field: "Reason Code",
-    seen: String(departure.body.reason),
-    text: roleName(departure.role),
-  });
 }
 
 /** Why it ended that is not on the air. */

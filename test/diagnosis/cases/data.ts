@@ -121,6 +121,16 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
     "cannot-tell": {
       "4 frames up in 1.5 s, none down": { story: oneSided(4, 500), isVerdict: true },
       "without a key": { story: oneSided(4, 500), keys: "none", isVerdict: true },
+      "the target had ended the association, and the station went on": {
+        story: roam({
+          ending: (stage) => {
+            stage.leave("ap", 2);
+            sendUp(stage, 5, 500);
+          },
+        }),
+        isVerdict: true,
+        evidence: ["reassociation-response", "deauthentication", "data up#3", "data up#7"],
+      },
     },
     "not-applicable": {
       "both directions": { ...usual, isVerdict: false },
