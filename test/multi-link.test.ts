@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../src/analyze/analysis.ts";
-import { concatOctets } from "../src/bytes/octets.ts";
+import { concatOctets, formatHex, utf8Octets } from "../src/bytes/octets.ts";
+import { analyze as analyzeFiles } from "../src/index.ts";
+import { buildPcap } from "./builders/capture-file.ts";
+import { station } from "./builders/frames.ts";
 import { buildMultiLink, linksOf } from "./builders/multi-link.ts";
-import { multiLinkTarget as ofTarget, multiLinkRoam as roam } from "./builders/multi-link-roam.ts";
+import {
+  multiLinkDevice,
+  multiLinkTarget as ofTarget,
+  multiLinkRoam as roam,
+} from "./builders/multi-link-roam.ts";
 import { currentAp, targetAp } from "./builders/network.ts";
 import { analyzeRoam, keysOf, type RoamStory, tellRoam } from "./builders/roam.ts";
 
@@ -181,3 +188,40 @@ test("links that the target does not take are no part of its MIC", () => {
   expect(verdict).toMatchObject({ kind: "sound", confidence: "proven" });
   expect(of("element-count")).toMatchObject([{ result: "sound" }, { seen: "6", result: "sound" }]);
 });
+
+test.each([
+  ["device", multiLinkDevice.address],
+  ["link", station],
+])("a log may name the station by its %s", (_, ofStation) => {
+  const told = tellRoam(roam);
+  const octets = buildPcap({
+    records: told.records.map(({ time, octets }) => ({ timeNs: time, octets })),
+  });
+  const [request] = told.frames("reassociation-request");
+  const record = told.records.find(({ frame }) => frame === request);
+  if (record === undefined) throw new Error("no request");
+  const frame = record.octets.subarray(record.octets[2]);
+  const control = formatHex(frame.slice(22, 24).reverse());
+  const log = `${seconds(record.time)}: reassociation request: STA=${ofStation} capab_info=0x431 listen_interval=5 current_ap=${currentAp.bssid} seq_ctrl=0x${control}`;
+  const { logs } = analyzeFiles([{ name: "air.pcap", octets }], {
+    logs: [{ name: "ap1.log", octets: utf8Octets(log) }],
+    logOffsetMs: 0,
+  });
+  expect(logs).toMatchObject([{ dialect: "hostapd", matched: 1 }]);
+});
+
+test("a station may be asked for by the address of its device", () => {
+  const { records } = tellRoam(roam);
+  const octets = buildPcap({
+    records: records.map(({ time, octets }) => ({ timeNs: time, octets })),
+  });
+  const found = (station: string) =>
+    analyzeFiles([{ name: "air.pcap", octets }], { station }).exchanges.length;
+  expect(found(multiLinkDevice.address)).toBe(2);
+  expect(found(station)).toBe(2);
+  expect(found("02:11:22:33:44:a1")).toBe(0);
+});
+
+function seconds(time: bigint): string {
+  return `${time / 1_000_000_000n}.${String((time / 1000n) % 1_000_000n).padStart(6, "0")}`;
+}

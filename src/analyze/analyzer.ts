@@ -48,6 +48,8 @@ export interface AnalyzerOptions extends ReceptionOptions {
 
 export type { EndedInput } from "./reception.ts";
 
+import { isStationOf, isTargetOf } from "../exchange/multi-link.ts";
+
 /**
  * Captures in, one analysis out. Records are pushed capture by capture, each in its own order, and
  * flow through: frames of all captures are merged by time, followed into exchanges, and forgotten.
@@ -78,8 +80,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     return (
       (from === undefined || exchange.lastTime >= from) &&
       (to === undefined || exchange.startTime <= to) &&
-      (station === undefined || exchange.station === station) &&
-      (bssid === undefined || exchange.targetAp === bssid || exchange.currentAp === bssid)
+      (station === undefined || isStationOf(exchange, station)) &&
+      (bssid === undefined || isTargetOf(exchange, bssid) || exchange.currentAp === bssid)
     );
   }
 

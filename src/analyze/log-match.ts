@@ -2,6 +2,7 @@ import { formatHex } from "../bytes/octets.ts";
 import type { TimeNs } from "../bytes/time.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fteOf } from "../exchange/facts.ts";
+import { apAddresses, isStationOf, stationAddresses } from "../exchange/multi-link.ts";
 import { type Sighting, statusOf } from "../exchange/sighting.ts";
 import { type Alignable, type AlignedStretch, alignClocks, certainties } from "../logs/align.ts";
 import { codeOf, type LogAp, type LogEvent } from "../logs/event.ts";
@@ -197,12 +198,13 @@ export function matchLog(
       );
       return going.length === 1 ? going[0] : undefined;
     }
+    const { station } = event;
     return exchanges.findLast(
       (exchange) =>
-        exchange.station === event.station &&
+        isStationOf(exchange, station) &&
         time >= exchange.startTime - beforehandNs &&
         time <= exchange.lastTime + afterwardsNs &&
-        (isOfAp(event.ap, exchange.targetAp) ||
+        (isOfTarget(event.ap, exchange) ||
           (exchange.currentAp !== undefined && isOfAp(event.ap, exchange.currentAp))),
     );
   }
@@ -214,7 +216,8 @@ function marksOf(exchanges: readonly Exchange[]): ReadonlyMap<string, readonly M
   for (const exchange of exchanges) {
     for (const sighting of exchange.sightings) {
       const mark = { exchange, sighting, timeUs: Number(sighting.air.time) / 1000 };
-      for (const key of [`${sighting.role} ${exchange.station}`, `${sighting.role} `]) {
+      const names = [...stationAddresses(exchange), ""];
+      for (const key of names.map((name) => `${sighting.role} ${name}`)) {
         const own = marks.get(key) ?? [];
         own.push(mark);
         marks.set(key, own);
@@ -225,12 +228,12 @@ function marksOf(exchanges: readonly Exchange[]): ReadonlyMap<string, readonly M
 }
 
 function isAbout(event: LogEvent, { exchange, sighting }: Mark): boolean {
-  if (event.station !== undefined && event.station !== exchange.station) return false;
+  if (event.station !== undefined && !isStationOf(exchange, event.station)) return false;
   const isByStation = sighting.sender === exchange.station;
   const isGone = sighting.role === "deauthentication" || sighting.role === "disassociation";
   if (isGone && isByStation !== /-received$/.test(event.kind)) return false;
   const ap = isByStation ? sighting.receiver : sighting.sender;
-  if (!isOfAp(event.ap, ap) && !isOfAp(event.ap, exchange.targetAp)) return false;
+  if (!isOfAp(event.ap, ap) && !isOfTarget(event.ap, exchange)) return false;
   const { sequenceNumber, details } = event;
   if (sequenceNumber !== undefined) {
     return sighting.air.decoded.header?.sequenceNumber === sequenceNumber;
@@ -247,6 +250,10 @@ function snonceOf(sighting: Sighting): string | undefined {
 function certaintyOf({ sequenceNumber, details }: LogEvent): number {
   if (details?.["snonce"] !== undefined) return certainties.nonce;
   return sequenceNumber === undefined ? certainties.kind : certainties.sequenceNumber;
+}
+
+function isOfTarget(ap: LogAp | undefined, exchange: Exchange): boolean {
+  return apAddresses(exchange).some((address) => isOfAp(ap, address));
 }
 
 function isOfAp(ap: LogAp | undefined, bssid: Exchange["targetAp"]): boolean {

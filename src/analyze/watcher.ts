@@ -4,6 +4,7 @@ import type { Packet } from "../capture/packet.ts";
 import type { Pbkdf2 } from "../crypto/psk.ts";
 import { type Exchange, isAnswered, isFt } from "../exchange/exchange.ts";
 import { KeyRing, type KeySpec } from "../exchange/key-ring.ts";
+import { isStationOf, isTargetOf } from "../exchange/multi-link.ts";
 import { revealFtActions } from "../exchange/protected-actions.ts";
 import { stationRanks } from "../exchange/station.ts";
 import type { DecodeAs } from "../radiotap/encapsulation.ts";
@@ -119,10 +120,11 @@ export function createWatcher(options: WatcherOptions = {}): Watcher {
     agenda.drop(one);
   }
 
-  function isWanted({ station, targetAp, currentAp }: Exchange): boolean {
+  function isWanted(exchange: Exchange): boolean {
+    const { station, bssid } = options;
     return (
-      (options.station === undefined || station === options.station) &&
-      (options.bssid === undefined || targetAp === options.bssid || currentAp === options.bssid)
+      (station === undefined || isStationOf(exchange, station)) &&
+      (bssid === undefined || isTargetOf(exchange, bssid) || exchange.currentAp === bssid)
     );
   }
 

@@ -46,6 +46,17 @@ export function apAddresses(exchange: Exchange): readonly MacAddress[] {
   return inOrder(targetAp, deviceAddress(exchange, "ap"), deviceAddress(exchange, "station"));
 }
 
+/** Somebody who looks from elsewhere than the air (a log, a user) may mean the station by either address. */
+export function isStationOf(exchange: Exchange, address: MacAddress): boolean {
+  return address === exchange.station || stationAddresses(exchange).includes(address);
+}
+
+/** The same of the target AP. */
+export function isTargetOf(exchange: Exchange, address: MacAddress | undefined): boolean {
+  if (address === undefined) return false;
+  return address === exchange.targetAp || apAddresses(exchange).includes(address);
+}
+
 /** Only where both ends are multi-link devices is the association between these. */
 function inOrder(
   link: MacAddress,

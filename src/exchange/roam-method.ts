@@ -15,6 +15,7 @@ import {
 } from "./exchange.ts";
 import { akmOf, fteOf, rsneOf } from "./facts.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { apAddresses, stationAddresses } from "./multi-link.ts";
 
 /** How an association was made. */
 export type RoamMethod =
@@ -236,7 +237,9 @@ function cachedKey(
   const known = recomputed(exchange, akm, used, ring);
   if (known !== undefined && elsewhere.length > 0 && here.length === 0) {
     const isOfElsewhere = elsewhere.some((other) =>
-      pmkidsOf(other).some((pmkid) => equalOctets(pmkid, pmkidWith(other, akm, known))),
+      pmkidsOf(other).some((pmkid) =>
+        pmkidsWith(other, akm, known).some((expected) => equalOctets(pmkid, expected)),
+      ),
     );
     return finding(
       "okc",
@@ -310,19 +313,17 @@ function recomputed(
     })
     .find((pmk) =>
       pmkids.some((pmkid) =>
-        equalOctets(pmkid, pmkidWith(exchange, akm, pmk) ?? new Uint8Array(0)),
+        pmkidsWith(exchange, akm, pmk).some((expected) => equalOctets(pmkid, expected)),
       ),
     );
 }
 
-function pmkidWith(exchange: Exchange, akm: SuiteSelector, pmk: SecretKey): Uint8Array {
+function pmkidsWith(exchange: Exchange, akm: SuiteSelector, pmk: SecretKey): readonly Uint8Array[] {
   const hash = akmAuthentication(akm)?.pmkidHash;
-  return hash === undefined
-    ? new Uint8Array(0)
-    : derivePmkid({
-        hash,
-        pmk,
-        aa: macOctets(exchange.targetAp),
-        spa: macOctets(exchange.station),
-      });
+  if (hash === undefined) return [];
+  return apAddresses(exchange).flatMap((ap) =>
+    stationAddresses(exchange).map((station) =>
+      derivePmkid({ hash, pmk, aa: macOctets(ap), spa: macOctets(station) }),
+    ),
+  );
 }

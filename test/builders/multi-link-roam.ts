@@ -3,7 +3,8 @@ import type { Device } from "./multi-link.ts";
 import { type Ap, currentAp, targetAp } from "./network.ts";
 import type { RoamStory } from "./roam.ts";
 
-const device = {
+/** The station as a device of three links. */
+export const multiLinkDevice: Device = {
   address: mac("02:11:22:33:44:a0"),
   links: { 0: mac("02:11:22:33:44:ab"), 1: station, 2: mac("02:11:22:33:44:ac") },
 };
@@ -21,4 +22,4 @@ export const multiLinkTarget: Device = {
 };
 const target: Ap = { ...targetAp, rsnxe: Uint8Array.of(0x20), device: multiLinkTarget };
 /** A sound roam between multi-link devices. */
-export const multiLinkRoam: RoamStory = { current, target, device };
+export const multiLinkRoam: RoamStory = { current, target, device: multiLinkDevice };
