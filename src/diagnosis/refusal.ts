@@ -38,16 +38,18 @@ export function refusal({
   return refusalIn(sighting, sighting === refusingResponse ? "ft-request" : "association-request");
 }
 
-/** The answer with which the target refused what it had accepted before. */
+/** The answer with which the target refused what it had accepted before, and that acceptance. */
 export function refusalAfterAcceptance({
   exchange,
-}: Pick<ExchangeContext, "exchange">): Refusal | undefined {
+}: Pick<ExchangeContext, "exchange">):
+  | { readonly accepted: Sighting; readonly refused: Refusal }
+  | undefined {
   const answers = associationResponses(exchange);
   const last = answers.at(-1);
-  const isAccepted = answers.some(({ body }) => body.status === 0);
-  return last === undefined || !isAccepted || last.body.status === 0
+  const accepted = answers.find(({ body }) => body.status === 0);
+  return last === undefined || accepted === undefined || last.body.status === 0
     ? undefined
-    : refusalIn(last, "association-request");
+    : { accepted, refused: refusalIn(last, "association-request") };
 }
 
 /** What a refusing frame says. */

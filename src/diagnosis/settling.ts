@@ -22,6 +22,8 @@ export interface Settling {
   /** Of the AP that made the key, whatever it is called. */
   holderLog(name: string): string;
   readonly recorderAtTarget: string;
+  /** Where an FT exchange over the DS begins. */
+  readonly recorderAtCurrent: string;
   readonly recorderAtStation: string;
 }
 
@@ -31,7 +33,7 @@ export function settling({ context, witnesses }: Pick<Facts, "context" | "witnes
   const { targetAp, currentAp, station } = exchange;
   const last = exchange.lastTime + (outcome === "unanswered" ? answerWithin : second);
   const when = span(exchange.startTime - second, last);
-  const channel = channelWords(context);
+  const channel = channelWords(context, "target");
   const made = context.link?.session.association.startTime;
   const logOfAp = (name: string, address: MacAddress | undefined) => {
     const log = `${[name, address].filter((word) => word !== undefined).join(" ")}`;
@@ -53,6 +55,7 @@ export function settling({ context, witnesses }: Pick<Facts, "context" | "witnes
     targetLogOrWire: `${targetLog} or a capture of the wire between the APs, ${when}`,
     holderLog: (name) => `the log and uptime of ${name} ${span(made ?? exchange.startTime, last)}`,
     recorderAtTarget: `a second recorder on ${channel}, close to the target AP`,
+    recorderAtCurrent: `a second recorder on ${channelWords(context, "current")}, close to the current AP`,
     recorderAtStation: `a second recorder on ${channel}, close to the station`,
   };
 }
@@ -79,12 +82,13 @@ function span(from: TimeNs, to: TimeNs): string {
     : `from ${date} ${first} to ${lastDate} ${last} UTC`;
 }
 
-function channelWords({ exchange, target }: ExchangeContext): string {
+function channelWords(context: ExchangeContext, which: "target" | "current"): string {
+  const { exchange } = context;
+  const bssid = which === "target" ? exchange.targetAp : exchange.currentAp;
   const frequencyMhz =
-    exchange.sightings.find(
-      ({ sender, receiver }) => sender === exchange.targetAp || receiver === exchange.targetAp,
-    )?.air.radio.frequencyMhz ?? target?.frequencyMhz;
-  if (frequencyMhz === undefined) return "the target AP's channel";
+    exchange.sightings.find(({ sender, receiver }) => sender === bssid || receiver === bssid)?.air
+      .radio.frequencyMhz ?? context[which]?.frequencyMhz;
+  if (frequencyMhz === undefined) return `the ${which} AP's channel`;
   const found = channelOf(frequencyMhz);
   return found === undefined
     ? `${frequencyMhz} MHz`

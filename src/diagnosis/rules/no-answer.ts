@@ -178,12 +178,12 @@ function alternativesOf(
     {
       culprit: "radio",
       text: "The answer was sent and lost on the air.",
-      settledBy: settled.recorderAtStation,
+      settledBy: isOverDs ? settled.recorderAtCurrent : settled.recorderAtStation,
     },
     {
       culprit: "capture",
       text: "Only the recorder missed the answer.",
-      settledBy: settled.recorderAtTarget,
+      settledBy: isOverDs ? settled.recorderAtCurrent : settled.recorderAtTarget,
     },
   ];
 }

@@ -1,4 +1,3 @@
-import { associationResponses } from "../../exchange/exchange.ts";
 import { refusal, refusalAfterAcceptance } from "../refusal.ts";
 import {
   evidenceAt,
@@ -83,11 +82,11 @@ export const refused: Rule = {
 /** A station that missed the acceptance asks again, and its target may not know what to make of that. */
 function judgeRepetition(facts: Facts): RuleResult {
   const { context } = facts;
-  const accepted = associationResponses(context.exchange).find(({ body }) => body.status === 0);
-  const repeated = refusalAfterAcceptance(context);
-  if (context.outcome !== "refused" || repeated === undefined || accepted === undefined) {
+  const repetition = refusalAfterAcceptance(context);
+  if (context.outcome !== "refused" || repetition === undefined) {
     return { kind: "not-applicable", because: "nothing was refused" };
   }
+  const { accepted, refused: repeated } = repetition;
   const { targetLog, stationLog } = settling(facts);
   return {
     kind: "cannot-tell",
