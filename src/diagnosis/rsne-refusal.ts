@@ -94,9 +94,9 @@ function notKnown(because: string, missing: string): Offer {
 /** What the request asks for and the beacon does not offer; undefined when the beacon does not say all it offers. */
 function compare(
   asked: RsneMeaning,
-  { rsne, mde, hasRsneOverride }: BssConfiguration,
+  { rsne, mde, hasOverride }: BssConfiguration,
 ): readonly Difference[] | undefined {
-  if (rsne === undefined || hasRsneOverride) return undefined;
+  if (rsne === undefined || hasOverride) return undefined;
   const offered = rsneWithDefaults(rsne);
   const names = (suites: readonly string[], name: (suite: string) => string) =>
     suites.map(name).join("+");

@@ -7,7 +7,7 @@ import type { Element } from "../elements/decode.ts";
 import { findElement, findElements } from "../elements/find.ts";
 import type { Mde } from "../elements/mde.ts";
 import type { Rsne } from "../elements/rsne.ts";
-import { isRsneOverride } from "../elements/rsne-override.ts";
+import { isOverride } from "../elements/rsne-override.ts";
 import type { Rsnxe } from "../elements/rsnxe.ts";
 import { vendorOf } from "../spec/vendors.ts";
 import { type BssChange, type BssProfile, changesBetween, profileOf } from "./bss-profile.ts";
@@ -27,8 +27,8 @@ export interface BssConfiguration {
   readonly octets: Uint8Array;
   /** OUIs of the vendor specific elements: "00-40-96". */
   readonly vendorOuis: ReadonlySet<string>;
-  /** An RSNE Override element offers what the RSNE does not (Wi-Fi Alliance: WPA3 beside WPA2). */
-  readonly hasRsneOverride: boolean;
+  /** An override element offers what RSNE and RSNXE do not (Wi-Fi Alliance: WPA3 beside WPA2). */
+  readonly hasOverride: boolean;
 }
 
 /** One AP radio with one SSID. */
@@ -184,7 +184,7 @@ export class BssTable implements BssLookup {
       mde: findElement(frame.elements, "mde"),
       octets,
       vendorOuis: new Set(vendorElements.map(({ oui }) => oui)),
-      hasRsneOverride: vendorElements.some(isRsneOverride),
+      hasOverride: vendorElements.some(isOverride),
     });
   }
 

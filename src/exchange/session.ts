@@ -70,8 +70,8 @@ function sessionOf(association: Exchange, target: Bss | undefined): Session {
 
 /** The pairwise cipher of all associations with an AP that never offered another one. */
 function onlyCipherOf(bss: Bss | undefined): SuiteSelector | undefined {
-  const offers = (bss?.configurations ?? []).map(({ rsne, hasRsneOverride }) =>
-    rsne === undefined || hasRsneOverride ? [] : rsneWithDefaults(rsne).pairwiseCiphers,
+  const offers = (bss?.configurations ?? []).map(({ rsne, hasOverride }) =>
+    rsne === undefined || hasOverride ? [] : rsneWithDefaults(rsne).pairwiseCiphers,
   );
   const [cipher] = offers[0] ?? [];
   return offers.every((ciphers) => ciphers.length === 1 && ciphers[0] === cipher)

@@ -435,6 +435,35 @@ describe("a target that changed meanwhile", () => {
       "fault configuration ft-disabled-at-target probable",
     );
   });
+
+  test("answers with the RSNXE of an override, and the station asks for a cipher of one", () => {
+    const rsneOverride = buildElement(221, hex("506f9a290100000fac040100000fac090100000fac09cc00"));
+    const rsnxeOverride = buildElement(221, hex("506f9a2b20"));
+    const aps = [currentAp, { ...targetAp, more: [rsneOverride, rsnxeOverride] }];
+    const asksForGcmp = saying(({ rsne, key }) => {
+      if (rsne !== undefined) rsne.pairwiseCiphers = ["00-0f-ac:9"];
+      key.tkLength = 32;
+    });
+    const verdict = verdictOf(
+      (stage) => {
+        begin(stage);
+        stage.begin(targetAp);
+        stage.send("ft-request", asksForGcmp);
+        stage.send("ft-response");
+        stage.send("reassociation-request", asksForGcmp);
+        stage.send(
+          "reassociation-response",
+          saying((draft) => {
+            draft.rsnxe = Uint8Array.of(0x20);
+            draft.key.tkLength = 32;
+          }),
+        );
+        stage.arrive();
+      },
+      { aps },
+    );
+    expect(saidOf(verdict)).toBe("sound none sound-roam");
+  });
 });
 
 describe("frames of one attempt, some of them missed", () => {

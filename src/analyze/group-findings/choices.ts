@@ -153,10 +153,10 @@ export function adaptiveAps(judged: readonly Judged[]): readonly Finding[] {
       isAccepted(exchange) &&
       configurations.length > 0 &&
       configurations.every(
-        ({ mde, rsne, hasRsneOverride }) =>
+        ({ mde, rsne, hasOverride }) =>
           mde !== undefined &&
           rsne !== undefined &&
-          !hasRsneOverride &&
+          !hasOverride &&
           !rsne.akms.some((listed) => ftAkm(listed) !== undefined),
       )
     );

@@ -101,10 +101,8 @@ export const ftDisabledAtTarget: Rule = {
 };
 
 /** An AP that offers more than its RSNE says may offer an FT AKM there. */
-function announcesFt({ mde, rsne, hasRsneOverride }: BssConfiguration): boolean {
+function announcesFt({ mde, rsne, hasOverride }: BssConfiguration): boolean {
   return (
-    mde !== undefined ||
-    hasRsneOverride ||
-    (rsne?.akms ?? []).some((akm) => ftAkm(akm) !== undefined)
+    mde !== undefined || hasOverride || (rsne?.akms ?? []).some((akm) => ftAkm(akm) !== undefined)
   );
 }

@@ -58,6 +58,11 @@ export function announcedMdidCheck(context: ExchangeContext, sighting: Sighting)
   });
 }
 
+/** The target offers more than its RSNE and RSNXE say (Wi-Fi Alliance: WPA3 beside WPA2). */
+export function hasOverride({ target }: ExchangeContext): boolean {
+  return (target?.configurations ?? []).some((each) => each.hasOverride);
+}
+
 /** The RSNE of a target's frame against those it announces, PMKIDs aside (13.5, 13.7). */
 export function announcedRsneCheck(context: ExchangeContext, sighting: Sighting): Check {
   const rsne = rsneOf(sighting);
@@ -69,7 +74,7 @@ export function announcedRsneCheck(context: ExchangeContext, sighting: Sighting)
   const latest = announced.at(-1);
   if (latest === undefined) return checkOn(sighting, "rsne-consistency", { ...noBeacon, seen });
   const isAnnounced = announced.some((other) => isSameRsne(other, rsne));
-  if (!isAnnounced && context.target?.configurations.some((each) => each.hasRsneOverride)) {
+  if (!isAnnounced && hasOverride(context)) {
     return checkOn(sighting, "rsne-consistency", {
       result: "cannot-tell",
       seen,
@@ -110,6 +115,16 @@ export function announcedRsnxeCheck(
   const isAnnounced = announced.some((other) =>
     other === undefined || rsnxe === undefined ? other === rsnxe : equalOctets(other, rsnxe),
   );
+  const isUsedWithout = rsnxeUsed && announced.every((other) => other === undefined);
+  if ((!isAnnounced || isUsedWithout) && hasOverride(context)) {
+    return checkOn(sighting, "rsnxe-consistency", {
+      result: "cannot-tell",
+      seen,
+      expected,
+      needs: [],
+      text: "the target may announce another RSNXE (RSNXE override)",
+    });
+  }
   if (!isAnnounced) {
     return checkOn(sighting, "rsnxe-consistency", {
       ...differing(context, sighting),
@@ -118,7 +133,7 @@ export function announcedRsnxeCheck(
       text: "not as in the target's beacon",
     });
   }
-  if (rsnxeUsed && announced.every((other) => other === undefined)) {
+  if (isUsedWithout) {
     return checkOn(sighting, "rsnxe-consistency", {
       result: "fault",
       seen: "RSNXE used",

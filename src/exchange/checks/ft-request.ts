@@ -8,7 +8,7 @@ import type { KeyPath } from "../key-path.ts";
 import { mayBeMultiLink } from "../multi-link.ts";
 import { announcedMdids } from "../session.ts";
 import type { FtRequest } from "../sighting.ts";
-import { mdidNotAnnounced } from "./announced.ts";
+import { hasOverride, mdidNotAnnounced } from "./announced.ts";
 import { missingField } from "./compare.ts";
 import { deviceNeeds } from "./device-needs.ts";
 import { keyNeeds } from "./key-needs.ts";
@@ -99,6 +99,14 @@ function checkRsne(context: ExchangeContext, request: FtRequest): Check {
       asked.pairwiseCiphers.every((cipher) => offered.pairwiseCiphers.includes(cipher)) &&
       asked.groupCipher === offered.groupCipher,
   );
+  if (!isOffered && hasOverride(context)) {
+    return checkOn(request, "rsne-consistency", {
+      result: "cannot-tell",
+      seen,
+      needs: [],
+      text: "the target offers more than its RSNE says (RSNE override)",
+    });
+  }
   const [offer] = offers;
   const expected = `${offer?.offered.akms.map(akmName).join("+")}, ${offer?.offered.pairwiseCiphers.map(cipherName).join("+")}`;
   return checkOn(request, "rsne-consistency", {
