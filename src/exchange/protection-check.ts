@@ -3,7 +3,7 @@ import { ccmDecrypt } from "../crypto/ccm.ts";
 import { gcmDecrypt } from "../crypto/gcm.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
-import { readProtection } from "../dot11/protection.ts";
+import { protectionHeaderLength, readProtection } from "../dot11/protection.ts";
 import { cipherSuite, type SuiteSelector } from "../spec/suites.ts";
 import type { ProtectedFrame } from "./data-flow.ts";
 import type { Exchange } from "./exchange.ts";
@@ -73,6 +73,20 @@ function unprotectAs(
     if (plaintext !== undefined) return plaintext;
   }
   return undefined;
+}
+
+const llcSnap = [0xaa, 0xaa, 3] as const;
+/** Destination, source and length of the first subframe of an A-MSDU. */
+const subframeHeaderLength = 14;
+
+/**
+ * The frame is in clear behind the header of its protection: what a radio hands on that has decrypted it, when
+ * the recorder runs on the AP or station itself. Which key it was sent under does not show then.
+ */
+export function isKeptDecrypted({ air, header }: ProtectedFrame): boolean {
+  const body = air.octets.subarray(header.length + protectionHeaderLength);
+  const llc = header.isAmsdu ? body.subarray(subframeHeaderLength) : body;
+  return llcSnap.every((octet, i) => llc[i] === octet);
 }
 
 /** The frame decrypts under the key. */

@@ -2,7 +2,7 @@ import { type MacAddress, macOctets } from "../../src/bytes/mac-address.ts";
 import { concatOctets, parseHex, utf8Octets } from "../../src/bytes/octets.ts";
 import { derivePmkR0, type PmkR0 } from "../../src/crypto/ft-keys.ts";
 import { derivePsk } from "../../src/crypto/psk.ts";
-import { encryptCcmp } from "./ccmp.ts";
+import { decryptedCcmp, encryptCcmp } from "./ccmp.ts";
 import { type Draft, encodeElements, ftPsk, protect, ptkOf } from "./draft.ts";
 import { buildElement, buildSsid, type RsneFields, u8 } from "./elements.ts";
 import {
@@ -74,7 +74,12 @@ export interface Stage {
   /** One protected frame, encrypted with CCMP under the TK of the sender. */
   data(
     direction: "up" | "down",
-    options?: { readonly tk?: Uint8Array; readonly packetNumber?: bigint },
+    options?: {
+      readonly tk?: Uint8Array;
+      readonly packetNumber?: bigint;
+      /** The radio that records it has decrypted it. */
+      readonly isKeptDecrypted?: boolean;
+    },
   ): void;
   /** The TK of the association before the last one. */
   oldTk(): Uint8Array;
@@ -239,7 +244,7 @@ export function createStage(options: StageOptions = {}): Stage {
     begin: beginWith,
     send,
     arrive: () => takeKeys("reassociation-request", "reassociation-response"),
-    data(direction, { tk, packetNumber: ownNumber } = {}) {
+    data(direction, { tk, packetNumber: ownNumber, isKeptDecrypted = false } = {}) {
       const isUp = direction === "up";
       const { bssid, frequencyMhz } = current;
       const [from, to] = isUp ? [station, bssid] : [bssid, station];
@@ -270,19 +275,19 @@ export function createStage(options: StageOptions = {}): Stage {
         from,
         to,
         frequencyMhz,
-        build: (header) =>
-          encryptCcmp(
-            headerBetween(header, from, to, bssid),
-            concatOctets(
-              Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0),
-              scatter(`payload ${recorder.records.length}`),
-            ),
-            {
-              tk: tk ?? tks[isUp ? "station" : "ap"],
-              packetNumber: ownNumber ?? packetNumber,
-              covered: headerBetween(header, deviceOf(from), deviceOf(to), deviceOf(bssid)),
-            },
-          ),
+        build: (header) => {
+          const plain = headerBetween(header, from, to, bssid);
+          const payload = concatOctets(
+            Uint8Array.of(0xaa, 0xaa, 3, 0, 0, 0, 8, 0),
+            scatter(`payload ${recorder.records.length}`),
+          );
+          if (isKeptDecrypted) return decryptedCcmp(plain, payload, ownNumber ?? packetNumber);
+          return encryptCcmp(plain, payload, {
+            tk: tk ?? tks[isUp ? "station" : "ap"],
+            packetNumber: ownNumber ?? packetNumber,
+            covered: headerBetween(header, deviceOf(from), deviceOf(to), deviceOf(bssid)),
+          });
+        },
       });
     },
     oldTk: () => oldTk,

@@ -466,6 +466,39 @@ describe("a target that changed meanwhile", () => {
   });
 });
 
+describe("a recorder on the AP or the station", () => {
+  test.each([
+    ["up", ["up", "up", "up"]],
+    ["down", ["down", "down", "down"]],
+    ["both ways", ["up", "down", "up", "down"]],
+  ] as const)("has decrypted what goes %s", (_, directions) => {
+    const verdict = verdictOf((stage) => {
+      begin(stage);
+      ask(stage, targetAp);
+      stage.send("reassociation-request");
+      stage.send("reassociation-response");
+      stage.arrive();
+      for (const direction of directions) stage.data(direction, { isKeptDecrypted: true });
+    });
+    expect(saidOf(verdict)).toBe("sound none sound-roam");
+  });
+
+  test("has decrypted what it received, and not what it sent", () => {
+    const verdict = verdictOf((stage) => {
+      begin(stage);
+      ask(stage, targetAp);
+      stage.send("reassociation-request");
+      stage.send("reassociation-response");
+      stage.arrive();
+      for (let i = 0; i < 3; i++) {
+        stage.data("up", { isKeptDecrypted: true });
+        stage.data("down");
+      }
+    });
+    expect(saidOf(verdict)).toBe("sound none sound-roam");
+  });
+});
+
 describe("frames of one attempt, some of them missed", () => {
   test("an answer with a newer ANonce, from which the deadline counts", () => {
     const newer = (draft: Parameters<ReturnType<typeof fteWith>>[0]) => {

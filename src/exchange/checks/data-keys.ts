@@ -10,7 +10,13 @@ import { ptkGuesses } from "../key-finding.ts";
 import { expectedEapolMic, expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
 import { isMultiLink } from "../multi-link.ts";
 import { decidingAnswer, isAccepted } from "../outcome.ts";
-import { type DataKey, dataKeyOf, isReadableCipher, opens } from "../protection-check.ts";
+import {
+  type DataKey,
+  dataKeyOf,
+  isKeptDecrypted,
+  isReadableCipher,
+  opens,
+} from "../protection-check.ts";
 import type { FrameRole } from "../sighting.ts";
 import { keyNeeds } from "./key-needs.ts";
 
@@ -60,6 +66,14 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
   const opened = kept.find((frame) => opens(frame, key)) ?? openedByAnyGuess(context, kept, cipher);
   if (opened !== undefined) {
     return check(opened, { result: "sound", text: "decrypts with the TK of this exchange" });
+  }
+  const decrypted = kept.find(isKeptDecrypted);
+  if (decrypted !== undefined) {
+    return check(decrypted, {
+      result: "cannot-tell",
+      needs: ["a recorder that keeps frames as they were sent"],
+      text: "the radio that recorded it had decrypted it: its key does not show",
+    });
   }
   const doubt = doubtAbout(context, keys.ptk);
   if (doubt !== undefined) {
