@@ -19,7 +19,7 @@ In truth(): a number stands for an AP (0 is where the station begins). `roams` a
 import os
 
 EAPUSERS = '* TTLS\n"labuser" TTLS-PAP "labpass" [2]\n'
-OTA, FULL, OKC, CACHE, OWE, OPEN = 'ft-over-the-air', 'full', 'okc', 'pmksa-caching', 'owe', 'open'
+OTA, DS, FULL, OKC, CACHE, OWE, OPEN = 'ft-over-the-air', 'ft-over-the-ds', 'full', 'okc', 'pmksa-caching', 'owe', 'open'
 BACK = [(0, 0, 0, FULL, True)]
 
 
@@ -66,6 +66,7 @@ def define(S):
     unmodified_faults(S)
     other_roams(S)
     distribution(S)
+    interrupted(S)
 
 
 def target_faults(S):
@@ -214,3 +215,26 @@ def distribution(S):
           num=0x252, outcome='failure', broke='network(key distribution)', why='AP0 answers a pull after 90 ms and a request of AP1 before it', 
           **truth('key-distribution/target-ap/undetermined', roams=[(0, 0, 0, FULL, True), (0, 0, 0, OTA), (0, 0, 1, OTA)], synthetic=True, keep=LOGS))
     fault_at(s.rkh(push=False), 0, 'slow-key-holder').up().ping(2).scan(1).roam(1).ping(2).roam(0).ping(2).roam(1).ping(2)
+
+
+def interrupted(S):
+    """What comes too late, or once more, or after somebody has gone."""
+    wire = {'ds.pcap': 'wired.pcap'}
+    s = S('ftpsk-ds-rrb-badkey', 'As ftpsk-rrb-badkey, over the DS: the answer comes after 4 s, says success and holds nothing', num=0x260, outcome='failure',
+          broke='network(key distribution)', why='r0kh/r1kh key of AP1 differs from that of AP0', **truth('key-distribution', kind=DS, keep=wire))
+    s.rkh(push=False, keys={(1, 0): 'ee' * 32}).allap(ft_over_ds=1).fail(ds=True, tail=5)
+    s = S('ftpsk-ds-r0kh-restart', 'The key holder AP0 was restarted: over the DS, AP2 says success at once and nothing else', num=0x261, naps=3, outcome='failure',
+          broke='network(key distribution)', why='AP0 has lost its PMK-R0 in the restart', **truth('key-distribution', 'key-distribution/undetermined', targets=(2,), kind=DS, roams=[(0, 0, 1, OTA)], keep=wire))
+    s.rkh(push=False).allap(ft_over_ds=1).up().ping(2).scan(1).scan(2).roam(1).ping(2).s('ap_stop 0', 'ap_start 0', 'sleep 1').roam(2, ds=True, wait=0).s('sleep 3').ping(2)
+    s = S('ftpsk-target-stopped-midway', "The target is shut down while it fetches the station's key; the key holder had just asked back for its sequence number", num=0x262, outcome='failure',
+          broke='target-ap', why='hostapd of AP1 is stopped 40 ms after the FT authentication request', **truth('target-ap/undetermined', roams=BACK, keep=wire))
+    s.rkh(push=False).up().ping(2).scan(1).s('cli 0 roam %s' % s.bssid(1), 'usleep 40000', 'ap_stop 1', 'sleep 4', 'wait_conn 0 10 || true').ping(2)
+    s = S('ftpsk-repeated-request-refused', "A slow target AP accepts the station and refuses its repeated Reassociation Request (17); data go both ways", num=0x263,
+          **truth('none', 'none/undetermined', roams=[(0, 0, 1, OTA)], synthetic=True))
+    fault_at(s.rkh(push=False), 1, 'slow-reassociation').up().ping(2).scan(1).s('roam 0 %s' % s.bssid(1), 'sleep 2').ping(2)
+    s = S('ftpsk-leaves-midway', 'The station leaves on the order of its user before the slow key holder lets the target answer', num=0x264, outcome='failure',
+          broke='none', why='wpa_cli disconnect 40 ms after the roam began', **truth('none/undetermined', roams=[(0, 0, 0, FULL)], synthetic=True))
+    fault_at(s.rkh(push=False), 0, 'slow-key-holder').up().ping(2).scan(1).s('cli 0 roam %s' % s.bssid(1), 'usleep 40000', 'cli 0 disconnect', 'sleep 3', 'cli 0 reconnect', 'wait_conn 0 8').ping(2)
+    s = S('ftsae-ds-nokeydist', 'As ftpsk-nokeydist with FT-SAE over the DS: the refused attempt is nothing but two protected Action frames', num=0x265, akm='FT-SAE', pmf=2, outcome='failure',
+          broke='network(key distribution)', why='AP1 has no r0kh entry', **truth('key-distribution', 'key-distribution/undetermined/none', kind=DS))
+    s.rkh(push=False).ap(1, r0kh=None, r1kh=None).allap(ft_over_ds=1, sae_pwe=1).glob(sae_pwe=1).fail(ds=True, tail=2)

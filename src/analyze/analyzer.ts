@@ -11,6 +11,7 @@ import { toolVersion } from "../spec/version.ts";
 import type { Analysis, ExchangeReport, Finding } from "./analysis.ts";
 import { exchangeId } from "./exchange-report.ts";
 import { groupFindings, type Judged } from "./group-findings.ts";
+import { findHiddenExchanges } from "./hidden-exchanges.ts";
 import { caseOf, contextOfCase, judge } from "./judge.ts";
 import { keyFindings } from "./key-findings.ts";
 import { limitFindings } from "./limit-findings.ts";
@@ -106,11 +107,14 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     finish() {
       const { airs } = reception;
       const ring = new KeyRing(options.keys ?? [], options.pbkdf2);
-      const cases = airs.flatMap((air) => {
-        const bsss = bssLookup(air, airs);
-        return air.exchanges.map((exchange) => caseOf(exchange, air, { airs, ring, bsss }));
-      });
-      for (const { exchange, surroundings } of cases) revealFtActions(exchange, surroundings);
+      const casesOf = () =>
+        airs.flatMap((air) => {
+          const bsss = bssLookup(air, airs);
+          return air.exchanges.map((exchange) => caseOf(exchange, air, { airs, ring, bsss }));
+        });
+      const begun = casesOf();
+      for (const { exchange, surroundings } of begun) revealFtActions(exchange, surroundings);
+      const cases = findHiddenExchanges(airs, ring) ? casesOf() : begun;
       const wanted = cases.filter(({ exchange }) => isWanted(exchange));
       const gather = () => wanted.map((one) => ({ one, context: contextOfCase(one) }));
       // The first pass finds out which keys are right; the second judges with that knowledge.

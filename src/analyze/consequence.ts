@@ -34,6 +34,8 @@ export function consequenceOf(
   // How long it took cannot be said when the station may have been heard on another clock meanwhile.
   if (context.hasOtherClocks) return undefined;
   const { dataBefore, dataAfter, startTime } = exchange;
+  // Of an attempt that was found by decryption nobody noted the data around it.
+  if (exchange.isFoundLate) return undefined;
   const recovery = recoveryOf(context);
   const outageMs =
     dataBefore === undefined || dataAfter === undefined

@@ -116,6 +116,19 @@ export class Timeline {
     return own.slice(Math.max(0, place - before), place + after);
   }
 
+  /** Puts exchanges that were found late where their numbers place them. */
+  insert(found: readonly Exchange[]): void {
+    for (const exchange of found) {
+      const own = this.#byStation.get(exchange.station) ?? [];
+      const later = own.findIndex(({ number }) => number > exchange.number);
+      own.splice(later < 0 ? own.length : later, 0, exchange);
+      this.#byStation.set(exchange.station, own);
+    }
+    const all = [...this.#exchanges, ...found].sort((a, b) => a.number - b.number);
+    this.#exchanges.clear();
+    for (const exchange of all) this.#exchanges.add(exchange);
+  }
+
   /** Who is in the midst of an exchange, or has just had one to which somebody answered. */
   inProgress(): readonly InProgress[] {
     const latest = [...this.#exchanges].slice(-mostInProgress);

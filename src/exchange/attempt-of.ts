@@ -67,7 +67,14 @@ export function attemptOfFtReassociation(
       return sameNonce(other?.snonce, fte?.snonce) || sameNonce(other?.anonce, fte?.anonce);
     }),
   );
-  return byNonce ?? attempts.findLast((attempt) => associationResponses(attempt).length === 0);
+  // An attempt that has a reassociation request with other nonces was not continued: its answer was missed.
+  return (
+    byNonce ??
+    attempts.findLast(
+      (attempt) =>
+        associationResponses(attempt).length === 0 && associationRequests(attempt).length === 0,
+    )
+  );
 }
 
 /** Which of a station's attempts at a target an answer to (re)association is of; undefined when all of that one was missed. */

@@ -143,7 +143,7 @@ function findKeysOf(exchange: Exchange, { history, elsewhere = [], bsss, ring }:
 
 /** The key of the station's last accepted association before `exchange`, with any AP or with this one. */
 export function earlierKey(
-  exchange: Exchange,
+  exchange: Pick<Exchange, "number">,
   surroundings: Surroundings,
   ap?: MacAddress,
 ): TemporalKey | undefined {

@@ -31,9 +31,11 @@ export type Outcome =
 
 /** One attempt of a station to get associated with one AP, with all frames that belong to it. */
 export interface Exchange {
-  /** Counts from 1 in order of beginning. */
-  readonly number: number;
+  /** Counts from 1 in order of beginning; anew when an attempt is found that nobody had seen. */
+  number: number;
   kind: ExchangeKind;
+  /** Found by decryption when all frames had passed: data around it were not followed. */
+  readonly isFoundLate: boolean;
   readonly station: MacAddress;
   readonly targetAp: MacAddress;
   /** The AP the station comes from, as the station says or as the capture showed; undefined when neither is known. */
@@ -84,6 +86,7 @@ export interface Pause {
 export function newExchange(
   beginning: Omit<
     Exchange,
+    | "isFoundLate"
     | "lastTime"
     | "sightings"
     | "notKept"
@@ -96,9 +99,11 @@ export function newExchange(
     | "interruption"
     | "eapPackets"
   >,
+  isFoundLate = false,
 ): Exchange {
   return {
     ...beginning,
+    isFoundLate,
     lastTime: beginning.startTime,
     sightings: [],
     notKept: 0,

@@ -1,6 +1,5 @@
 import type { AirFrame } from "../air/air-frame.ts";
 import type { MacAddress } from "../bytes/mac-address.ts";
-import type { FrameOf } from "../dot11/frame.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import { decodeManagementBody } from "../dot11/management.ts";
 import { protectionHeaderLength } from "../dot11/protection.ts";
@@ -11,6 +10,9 @@ import { type Exchange, ftRequests } from "./exchange.ts";
 import { apAddresses, stationAddresses } from "./multi-link.ts";
 import { type DataKey, unprotect } from "./protection-check.ts";
 import type { Sighting } from "./sighting.ts";
+
+/** A frame of FT over the DS. */
+export type FtAction = Extract<Sighting, { readonly role: `ft-action-${string}` }>;
 
 /** The FT Action frames of an exchange may be among protected frames that nobody has decrypted. */
 export function hidesFtActions(exchange: Exchange): boolean {
@@ -33,12 +35,13 @@ export function revealFtActions(exchange: Exchange, surroundings: Surroundings):
     if (header?.transmitter === undefined || ap === undefined) continue;
     if (!keys.has(ap)) keys.set(ap, earlierKey(exchange, surroundings, ap));
     const key = keys.get(ap);
-    const body = key && decrypt(air, header, key);
-    if (body === undefined || !stations.includes(body.station) || !aps.includes(body.targetAp))
-      continue;
+    const action = key && openFtAction(air, header, key);
+    if (action === undefined) continue;
+    const { body } = action;
+    if (!stations.includes(body.station) || !aps.includes(body.targetAp)) continue;
     const retried = revealed.find((sighting) => isRetry(sighting, air));
     if (retried !== undefined) retried.retries.push(air);
-    else revealed.push(toSighting(air, header, body));
+    else revealed.push(action);
   }
   const attempt = lastAttempt(revealed);
   const [first] = attempt;
@@ -50,19 +53,13 @@ export function revealFtActions(exchange: Exchange, surroundings: Surroundings):
   surroundings.ring.memory.forget();
 }
 
-function decrypt(
-  { octets }: AirFrame,
-  header: MacHeader,
-  key: DataKey,
-): FrameOf<"ft-action"> | undefined {
-  const plaintext = unprotect({ octets, header }, key);
+/** The FT Action frame that a protected Action frame turns out to be; undefined when it is another, or the key does not fit. */
+export function openFtAction(air: AirFrame, header: MacHeader, key: DataKey): FtAction | undefined {
+  const plaintext = unprotect({ octets: air.octets, header }, key);
   if (plaintext === undefined) return undefined;
   const base = header.length + protectionHeaderLength;
-  const { frame } = decodeManagementBody(header, plaintext, { base, limitedBy: "frame" });
-  return frame.kind === "ft-action" ? frame : undefined;
-}
-
-function toSighting(air: AirFrame, header: MacHeader, body: FrameOf<"ft-action">): Sighting {
+  const { frame: body } = decodeManagementBody(header, plaintext, { base, limitedBy: "frame" });
+  if (body.kind !== "ft-action") return undefined;
   return {
     role: `ft-action-${body.action}`,
     body,

@@ -66,6 +66,25 @@ describe("a whole story", () => {
   });
 });
 
+test("a reassociation with nonces of its own is no continuation of one whose answer was missed", () => {
+  const lost = { isLost: true };
+  const [, first, second] = followed((stage) => {
+    stage.associate(currentAp);
+    stage.begin(targetAp);
+    for (const label of ["ft-request", "ft-response", "reassociation-request"] as const) {
+      stage.send(label);
+    }
+    stage.send("reassociation-response", lost);
+    stage.begin(targetAp);
+    stage.send("ft-request", lost);
+    stage.send("ft-response", lost);
+    stage.send("reassociation-request");
+    stage.send("reassociation-response");
+  });
+  expect(rolesOf(first)).toEqual(ftRoles.slice(0, 3));
+  expect(rolesOf(second)).toEqual(ftRoles.slice(2));
+});
+
 describe("what kind of association it is", () => {
   const kindOf = (sendings: Partial<Record<Label, Sending>>) =>
     followed((stage) => stage.associate(currentAp, sendings)).map(({ kind }) => kind);

@@ -1,3 +1,6 @@
+import type { ExchangeContext } from "../../exchange/context.ts";
+import { associationRequests } from "../../exchange/exchange.ts";
+import type { Sighting } from "../../exchange/sighting.ts";
 import { refusal } from "../refusal.ts";
 import type { Rule, RuleResult } from "../rule.ts";
 import { meaningOf } from "../status-meanings.ts";
@@ -19,6 +22,12 @@ export const refusedByPolicy: Rule = {
     if (refused === undefined || meaningOf(refused, "policy") === undefined) {
       return { kind: "not-applicable", because: "no refusal for load or by policy" };
     }
+    if (refused.step === "association-request" && mayHaveAccepted(context, refused.sighting)) {
+      return {
+        kind: "not-applicable",
+        because: "the target may have accepted the station unseen, and refused a repeated request",
+      };
+    }
     return {
       kind: "fault",
       culprit: "target-ap",
@@ -35,3 +44,18 @@ export const refusedByPolicy: Rule = {
     };
   },
 };
+
+/**
+ * A slow target accepts a station and refuses the request that the station had repeated meanwhile. Frames of its may have
+ * been missed before the refusal, or data went between the two.
+ */
+function mayHaveAccepted({ exchange, target }: ExchangeContext, refusing: Sighting): boolean {
+  const { uplink, downlink } = exchange;
+  if (uplink.frames > 0 || downlink.frames > 0) return true;
+  const [request, ...repeated] = associationRequests(exchange);
+  if (request === undefined) return true;
+  return (
+    repeated.length > 0 &&
+    target?.numbers.between(request.air.time, refusing.air.time)?.missed !== 0
+  );
+}

@@ -305,7 +305,35 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
         evidence: ["reassociation-response"],
       },
     },
-    "not-applicable": { "nothing was refused": usual, "another status": { story: noKey } },
+    "not-applicable": {
+      "nothing was refused": usual,
+      "another status": { story: noKey },
+      "the request was missed: it may have been the second one": {
+        story: roam({
+          sendings: { "reassociation-request": lost, "reassociation-response": refusing(17) },
+        }),
+      },
+      "the station has data with the target all the same": {
+        story: roam({
+          sendings: { "reassociation-response": refusing(17) },
+          ending: (stage) => {
+            stage.arrive();
+            talk(stage);
+          },
+        }),
+      },
+      "the request was repeated, and a frame of the target was missed in between": {
+        story: roam({
+          before: {
+            "reassociation-response": (stage) => {
+              stage.send("reassociation-request");
+              stage.recorder.skipSequenceNumber(targetAp.bssid);
+            },
+          },
+          sendings: { "reassociation-response": refusing(17) },
+        }),
+      },
+    },
   },
   "eapol-after-ft": {
     fault: {
