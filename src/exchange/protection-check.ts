@@ -89,7 +89,14 @@ export function isKeptDecrypted({ air, header }: ProtectedFrame): boolean {
   return llcSnap.every((octet, i) => llc[i] === octet);
 }
 
-/** The frame decrypts under the key. */
+const fcsLength = 4;
+
+/** The frame decrypts under the key; also when it ends in an FCS though its recorder says that it has none. */
 export function opens({ air, header }: ProtectedFrame, key: DataKey): boolean {
-  return unprotect({ octets: air.octets, header }, key) !== undefined;
+  const { octets, fcs } = air;
+  return (
+    unprotect({ octets, header }, key) !== undefined ||
+    (fcs === "absent" &&
+      unprotect({ octets: octets.subarray(0, -fcsLength), header }, key) !== undefined)
+  );
 }

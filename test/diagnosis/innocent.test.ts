@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { crc32 } from "../../src/bytes/crc32.ts";
 import type { MacAddress } from "../../src/bytes/mac-address.ts";
 import { macOctets } from "../../src/bytes/mac-address.ts";
-import { utf8Octets } from "../../src/bytes/octets.ts";
+import { concatOctets, utf8Octets } from "../../src/bytes/octets.ts";
 import type { Verdict } from "../../src/diagnosis/verdict.ts";
 import { buildElement, hex, type RsneFields } from "../builders/elements.ts";
 import { type Ap, currentAp, scatter, targetAp } from "../builders/network.ts";
@@ -497,6 +498,24 @@ describe("a recorder on the AP or the station", () => {
     });
     expect(saidOf(verdict)).toBe("sound none sound-roam");
   });
+});
+
+test("a recorder that delivers the FCS and says that it does not", () => {
+  const { records } = recordsOf((stage) => {
+    begin(stage);
+    roam(stage, targetAp);
+    for (let i = 0; i < 4; i++) stage.data("up");
+  });
+  const withFcs = records.map((record) => {
+    const { octets, originalLength } = record;
+    const fcs = new Uint8Array(4);
+    new DataView(fcs.buffer).setUint32(0, crc32(octets.subarray(octets[2])), true);
+    return { ...record, octets: concatOctets(octets, fcs), originalLength: originalLength + 4 };
+  });
+  const { exchanges } = analyzeRoam({ records: withFcs });
+  const last = exchanges.at(-1);
+  expect(last && saidOf(last.verdict)).toBe("sound none sound-roam");
+  expect(last?.checks.find(({ id }) => id === "tk-uplink")?.result).toBe("sound");
 });
 
 describe("frames of one attempt, some of them missed", () => {
