@@ -56,6 +56,8 @@ test.each([
     /asked 02:a0:00:0b:00:10 6 times for the key in 3\.0 s, and nothing came back/,
   ],
   ["ftpsk-r0kh-restart", /which answered that it has no such key/],
+  ["ftpsk-ds-r0kh-restart", /which answered that it has no such key/],
+  ["ftpsk-ds-rrb-badkey", /4 times for the key in 3\.0 s, and nothing came back/],
 ])("captures/%s is proven from air and wire alone", async (scenario, words) => {
   const path = join(ownCases, scenario);
   const [fault] = ftFaults(await analyze(path, "--wired", join(path, "wired.pcap")));
@@ -90,6 +92,12 @@ test("a wire on which nothing was said proves nothing", async () => {
   const [fault] = exchanges.filter(({ verdict }) => verdict.kind === "fault");
   expect(fault?.verdict.confidence).toBe("probable");
   expect(fault?.wire).toEqual([]);
+});
+
+test("a target that was stopped when the holder asked back leaves open who is to blame", async () => {
+  const path = join(ownCases, "ftpsk-target-stopped-midway");
+  const { exchanges } = await analyze(path, "--wired", join(path, "wired.pcap"));
+  expect(exchanges.filter(({ verdict }) => verdict.kind === "fault")).toEqual([]);
 });
 
 /** The first packets of a classic pcap. */

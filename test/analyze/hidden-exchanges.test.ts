@@ -10,12 +10,13 @@ import { ownCases } from "../cases.ts";
 
 // FT over the DS under management frame protection: the station asks in frame 128, frame 130 answers it, and its
 // reassociation request is frame 134.
-const path = join(ownCases, "ftsae-ds-success");
+const success = "ftsae-ds-success";
 
 function analyze(
   isKept: (record: CaptureRecord) => boolean,
-  { withKeys = true } = {},
+  { withKeys = true, scenario = success } = {},
 ): Analysis["exchanges"] {
+  const path = join(ownCases, scenario);
   const reader = createCaptureReader();
   const records = reader.push(new Uint8Array(readFileSync(join(path, "air.pcap"))));
   const { keys } = parseKeyFile(new Uint8Array(readFileSync(join(path, "keys.txt"))), "keys.txt");
@@ -43,6 +44,13 @@ describe("an attempt over the DS that is nothing but protected Action frames", (
     ]);
     const unanswered = analyze(({ frame }) => frame <= 128 || frame > 145);
     expect(told(unanswered)[1]).toEqual(["x2", "ft-over-the-ds", "unanswered", [128]]);
+  });
+
+  test("is judged as any other (captures/ftsae-ds-nokeydist)", () => {
+    const [, first, second] = analyze(() => true, { scenario: "ftsae-ds-nokeydist" });
+    expect(first).toMatchObject({ id: "x2", kind: "ft-over-the-ds", outcome: "refused" });
+    expect(first?.verdict).toMatchObject({ kind: "fault", culprit: "key-distribution" });
+    expect(second).toMatchObject({ id: "x3", kind: "ft-over-the-air" });
   });
 
   test("is not found without the key", () => {

@@ -35,9 +35,11 @@ const restarts = /restart|crash|reboot/i;
 const inOwnCases: Readonly<Record<string, readonly string[]>> = {
   "ftpsk-ap-reboot-midway": ["restarted"],
   "ftpsk-cipher-mismatch": ["cipher-differs"],
+  "ftpsk-ds-r0kh-restart": ["restarted"],
   "ftpsk-md-mismatch": ["mdid-differs"],
   "ftpsk-pmf-required-at-target": ["pmf-differs"],
   "ftpsk-r0kh-restart": ["restarted"],
+  "ftpsk-target-stopped-midway": ["restarted"],
 };
 
 /** The rules by which the audit must find something in a scenario, sorted. */
