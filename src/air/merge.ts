@@ -37,8 +37,8 @@ export interface Merger {
  */
 export function createMerger(inputs: number): Merger {
   const waiting: AirFrame[][] = Array.from({ length: inputs }, () => []);
-  /** Frames from before a clock was set back. */
-  const overdue: AirFrame[] = [];
+  /** Frames from before a clock was set back: each time those of one recorder. */
+  const overdue: AirFrame[][] = [];
   const reached: (TimeNs | undefined)[] = Array.from({ length: inputs }, () => undefined);
   const ended: boolean[] = Array.from({ length: inputs }, () => false);
   const recent = new Map<string, AirFrame[]>();
@@ -113,9 +113,13 @@ export function createMerger(inputs: number): Merger {
     );
   }
 
+  /** A clock that was set back begins anew: what came before it was set came before, whatever it said. */
   function reach(input: number, to: TimeNs): void {
     const time = reached[input];
-    if (time === undefined || to > time) reached[input] = to;
+    if (time !== undefined && to < time - setBackNs) {
+      overdue.push((waiting[input] as AirFrame[]).splice(0));
+      reached[input] = to;
+    } else if (time === undefined || to > time) reached[input] = to;
   }
 
   function settledUntil(): TimeNs | undefined {
@@ -130,23 +134,18 @@ export function createMerger(inputs: number): Merger {
     push(input, frames) {
       const queue = waiting[input] as AirFrame[];
       for (const frame of frames) {
-        queue.push(frame);
         reach(input, frame.time);
+        queue.push(frame);
       }
     },
-    reach(input, time) {
-      const before = reached[input];
-      if (before !== undefined && time < before - setBackNs) {
-        overdue.push(...(waiting[input] as AirFrame[]).splice(0));
-        reached[input] = time;
-      } else reach(input, time);
-    },
+    reach,
     end(input) {
       ended[input] = true;
     },
     drain() {
       const until = settledUntil();
-      const settled = overdue.splice(0);
+      const late = overdue.splice(0).flatMap((frames) => frames.sort(inOrder));
+      const settled: AirFrame[] = [];
       for (let input = 0; input < inputs; input++) {
         const queue = waiting[input] as AirFrame[];
         if (until === undefined) {
@@ -157,9 +156,8 @@ export function createMerger(inputs: number): Merger {
         for (const frame of queue) (frame.time <= until ? settled : kept).push(frame);
         waiting[input] = kept;
       }
-      settled.sort((a, b) =>
-        a.time === b.time ? a.input - b.input || a.frame - b.frame : a.time < b.time ? -1 : 1,
-      );
+      settled.sort(inOrder);
+      settled.unshift(...late);
       if (inputs === 1 && settled.every((frame) => frame.interfaceId === 0)) return settled;
       settled.forEach(take);
       if (until === undefined) return open.splice(0);
@@ -168,6 +166,11 @@ export function createMerger(inputs: number): Merger {
     },
     folded: () => foldedCount,
   };
+}
+
+function inOrder(a: AirFrame, b: AirFrame): number {
+  if (a.time === b.time) return a.input - b.input || a.frame - b.frame;
+  return a.time < b.time ? -1 : 1;
 }
 
 function isSameTransmission(a: AirFrame, b: AirFrame): boolean {

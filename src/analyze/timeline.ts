@@ -226,5 +226,5 @@ export function bssLookup(own: Timeline, all: readonly Timeline[]): BssLookup {
 
 function announcedElsewhere(bssid: MacAddress, all: readonly Timeline[]): Bss | undefined {
   const bss = all.map(({ tracker }) => tracker.bsss.get(bssid)).find((one) => one !== undefined);
-  return bss && { ...bss, restarts: [], dismissals: [], acknowledging: undefined };
+  return bss && { ...bss, restarts: [], clockSteps: [], dismissals: [], acknowledging: undefined };
 }

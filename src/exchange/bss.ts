@@ -31,6 +31,16 @@ export interface BssConfiguration {
   readonly hasOverride: boolean;
 }
 
+/** The clock of the recorder against that of an AP, which both went on. */
+export interface ClockStep {
+  /** The beacon before it. */
+  readonly since: TimeNs;
+  /** The beacon that shows it. */
+  readonly at: HeardAt;
+  /** By so much the recorder's clock went on further than the AP's; negative when it fell back. */
+  readonly ms: number;
+}
+
 /** One AP radio with one SSID. */
 export interface Bss {
   readonly bssid: MacAddress;
@@ -58,6 +68,8 @@ export interface Bss {
   channel: number | undefined;
   /** Moments at which the TSF was found to have started anew: the AP was restarted before them. */
   readonly restarts: HeardAt[];
+  /** Moments at which the TSF and the recorder's clock were found to have moved apart: one of them was set. */
+  readonly clockSteps: ClockStep[];
   /** Deauthentications or disassociations of everybody: the AP forgets its stations. */
   readonly dismissals: HeardAt[];
   /** Of its latest frame, as the recorder heard it. */
@@ -84,6 +96,10 @@ const mostRestarts = 16;
 const mostChanges = 32;
 
 const mostDismissals = 64;
+
+/** Clocks that move apart by less between two beacons, or by less than this share of what passed, only drift. */
+const clockStepMs = 1000;
+const driftShare = 1e-5; // of microseconds, in milliseconds: 1 %
 
 /** A TSF that falls by less is jitter or two frames out of order. */
 const restartTsfFallUs = 1_000_000n;
@@ -215,11 +231,21 @@ export class BssTable implements BssLookup {
 
   #noteTimestamp(bss: Bss, air: AirFrame, tsfUs: bigint): void {
     const before = bss.lastTimestamp;
-    if (before !== undefined && tsfUs + restartTsfFallUs < before.tsfUs) {
+    bss.lastTimestamp = { tsfUs, time: air.time };
+    if (before === undefined) return;
+    const byTsfUs = tsfUs - before.tsfUs;
+    const byClockUs = (air.time - before.time) / 1000n;
+    // Where both clocks fall together the recordings come in the wrong order.
+    const fallUs = byClockUs < 0n ? byClockUs - byTsfUs : -byTsfUs;
+    if (fallUs > restartTsfFallUs) {
       if (bss.restarts.length === mostRestarts) bss.restarts.shift();
       bss.restarts.push(heardAt(air));
+      return;
     }
-    bss.lastTimestamp = { tsfUs, time: air.time };
+    const ms = Number(byClockUs - byTsfUs) / 1000;
+    if (byTsfUs < 0n || Math.abs(ms) < clockStepMs + Number(byTsfUs) * driftShare) return;
+    if (bss.clockSteps.length === mostRestarts) bss.clockSteps.shift();
+    bss.clockSteps.push({ since: before.time, at: heardAt(air), ms });
   }
 }
 
@@ -240,6 +266,7 @@ function newBss(bssid: MacAddress, time: TimeNs): Bss {
     acknowledging: undefined,
     channel: undefined,
     restarts: [],
+    clockSteps: [],
     dismissals: [],
     lastSignalDbm: undefined,
     numbers: new SequenceCounter(),

@@ -47,6 +47,23 @@ const timesOf = (frames: readonly AirFrame[]) =>
   frames.map(({ time }) => Number(time - start) / 1000);
 
 describe("order", () => {
+  test("what comes after a clock was set back comes after what came before, in one piece or in many", () => {
+    const frames = [0, 100, 90, 200, -5000, -4980, -4990, 300].map((ms, i) => ({
+      atUs: ms * 1000,
+      frame: i + 1,
+      sequenceNumber: i,
+    }));
+    const order = [0, 90, 100, 200, -5000, -4990, -4980, 300];
+    expect(timesOf(merged(1, ...frames).frames)).toEqual(order.map((ms) => ms * 1000));
+    const merger = createMerger(1);
+    const drained = frames.flatMap((frame) => {
+      merger.push(0, [heard(frame)]);
+      return merger.drain();
+    });
+    merger.end(0);
+    expect(timesOf([...drained, ...merger.drain()])).toEqual(order.map((ms) => ms * 1000));
+  });
+
   test("frames of several inputs come in order of time", () => {
     const { frames } = merged(
       2,

@@ -157,6 +157,45 @@ describe("changes over time", () => {
     expect(analysis.networks[0]?.bsss[0]?.restarts).toHaveLength(1);
   });
 
+  test.each([
+    ["back", -5000],
+    ["ahead", 3_600_000],
+  ])("a recorder's clock that is set %s is told from timestamps that go on", (which, ms) => {
+    const recorder = createRecorder();
+    let timestampUs = 90_000_000n;
+    const beacons = (...bsss: readonly Announcing[]) => {
+      for (const bss of bsss) transmitBeacon(recorder, bss, { timestampUs });
+      recorder.pass(100);
+      timestampUs += 100_000n;
+    };
+    beacons(one, two);
+    recorder.pass(ms);
+    beacons(one, two);
+    beacons(one, two);
+    const [finding, ...rest] = findingsOf(analyzed(recorder.records));
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: "clock-set",
+      culprit: "capture",
+      summary: expect.stringMatching(
+        `^The recorder's clock was set [\\d.]+ s ${which} \\(by the beacons of ${one.bssid} and ${two.bssid}\\).$`,
+      ),
+    });
+  });
+
+  test("a clock that one AP alone shows may be the AP's", () => {
+    const recorder = createRecorder();
+    transmitBeacon(recorder, one, { timestampUs: 90_000_000n });
+    recorder.pass(100);
+    transmitBeacon(recorder, one, { timestampUs: 150_100_000n });
+    const [finding] = findingsOf(analyzed(recorder.records));
+    expect(finding).toMatchObject({
+      rule: "clock-set",
+      culprit: "none",
+      summary: `The recorder's clock was set 60.0 s back, or that of ${one.bssid} the other way.`,
+    });
+  });
+
   test("another channel, country or RSNE is a reconfiguration", () => {
     const recorder = createRecorder();
     transmitBeacon(recorder, one);

@@ -8,6 +8,7 @@ const promised = `
   ap-has-no-key
   association-without-r0kh-id
   cipher-differs
+  clock-set
   cold-first-roam
   configuration-contradicts-log
   controller-dropped-working-client

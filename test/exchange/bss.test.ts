@@ -70,6 +70,41 @@ describe("the TSF", () => {
     expect(tableOf({ tsfUs: 5_000_000n }, { tsfUs: 4_100_000n }).restarts).toEqual([]);
   });
 
+  test("that falls with the recorder's clock shows recordings in the wrong order, no restart", () => {
+    const { restarts, clockSteps } = tableOf(
+      { tsfUs: 50_000_000n, atMs: 50_000 },
+      { tsfUs: 10_000_000n, atMs: 10_000 },
+    );
+    expect({ restarts, clockSteps }).toEqual({ restarts: [], clockSteps: [] });
+  });
+
+  test.each([
+    ["back", -5000, -5100],
+    ["forward", 3_600_100, 3_600_000],
+  ])(
+    "that goes on while the recorder's clock is set %s is no restart, and tells of it",
+    (_, atMs, ms) => {
+      const { restarts, clockSteps } = tableOf(
+        { tsfUs: 50_000_000n },
+        { tsfUs: 50_100_000n, atMs },
+        { tsfUs: 50_200_000n, atMs: atMs + 100 },
+      );
+      expect(restarts).toEqual([]);
+      expect(clockSteps).toMatchObject([
+        { since: start, ms, at: { time: start + BigInt(atMs) * 1_000_000n } },
+      ]);
+    },
+  );
+
+  test("that drifts tells of no clock that was set", () => {
+    const { clockSteps } = tableOf(
+      { tsfUs: 0n },
+      { tsfUs: 3_600_000_000n, atMs: 3_602_000 },
+      { tsfUs: 3_600_100_000n, atMs: 3_602_500 },
+    );
+    expect(clockSteps).toEqual([]);
+  });
+
   test("of more than 16 restarts only the last ones are kept", () => {
     const beacons = Array.from({ length: 40 }, (_, i) => ({
       tsfUs: i % 2 === 0 ? 9_000_000n : 0n,

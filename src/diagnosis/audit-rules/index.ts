@@ -1,6 +1,7 @@
 import type { AuditRule } from "../audit-rule.ts";
 import { adaptive11r } from "./adaptive-11r.ts";
 import { cipherDiffers } from "./cipher-differs.ts";
+import { clockSet } from "./clock-set.ts";
 import { countryDiffers } from "./country-differs.ts";
 import { ftAkmDiffers } from "./ft-akm-differs.ts";
 import { ftAkmWithoutMde } from "./ft-akm-without-mde.ts";
@@ -41,5 +42,6 @@ export const auditRules: readonly AuditRule[] = [
   steeringSupportDiffers,
   countryDiffers,
   restarted,
+  clockSet,
   reconfigured,
 ];

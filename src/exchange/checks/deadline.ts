@@ -6,6 +6,18 @@ import type { AssociationRequest, FtResponse } from "../sighting.ts";
 /** One time unit (TU) in milliseconds. */
 const tuMs = 1.024;
 
+function wasClockSet(
+  { target, current }: ExchangeContext,
+  answer: FtResponse,
+  request: AssociationRequest,
+): boolean {
+  return [target, current].some((bss) =>
+    bss?.clockSteps.some(
+      ({ since, at }) => since <= request.air.time && at.time >= answer.air.time,
+    ),
+  );
+}
+
 /**
  * The reassociation deadline of message 3 against the time between the target's answer and the request
  * (13.5). Without the decrypted message 3 nothing can be said; a deadline of 0 is none.
@@ -38,6 +50,14 @@ export function checkDeadline(
     });
   }
   const tookMs = elapsedMs(answer.air.time, request.air.time);
+  if (tookMs < 0 || wasClockSet(context, answer, request)) {
+    return checkOn(request, "reassociation-deadline", {
+      result: "cannot-tell",
+      needs: ["a recorder whose clock is not set in between"],
+      text: "the recorder's clock and that of an AP moved apart in between: one of them was set",
+      against: [referenceTo(answer)],
+    });
+  }
   const allowedMs = deadlineTu * tuMs;
   const isInTime = tookMs <= allowedMs;
   return checkOn(request, "reassociation-deadline", {
