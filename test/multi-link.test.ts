@@ -150,6 +150,18 @@ describe("what does not verify may be made with what the frames do not carry", (
   });
 });
 
+test("data that come on other links are not missed", () => {
+  const ending: RoamStory["ending"] = (stage) => {
+    for (let i = 0; i < 6; i++) {
+      stage.data("up");
+      stage.recorder.pass(500);
+    }
+  };
+  expect(roamOf(analyze({ ...roam, ending })).verdict.rule).toBe("sound-roam");
+  const onOneLink = { current: currentAp, target: targetAp, ending };
+  expect(roamOf(analyze(onOneLink)).verdict.rule).toBe("data-stalled");
+});
+
 test("what has nothing to do with links is a fault all the same: an ANonce of nobody", () => {
   const story: RoamStory = {
     ...roam,

@@ -1,5 +1,6 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { associationResponses, isFt } from "../../exchange/exchange.ts";
+import { isMultiLink } from "../../exchange/multi-link.ts";
 import { dismissalByTarget } from "../../exchange/outcome.ts";
 import { dismissalWords, evidenceOfDismissal } from "../dismissal.ts";
 import { evidenceAt, type Rule, type RuleResult, roleName } from "../rule.ts";
@@ -40,6 +41,9 @@ export const dataStalled: Rule = {
     }
     if (downlink.frames > 0 || first === undefined || last === undefined) {
       return { kind: "not-applicable", because: "no one-sided data" };
+    }
+    if (isMultiLink(exchange)) {
+      return { kind: "not-applicable", because: "data may come on the other links of the devices" };
     }
     const isLong =
       (uplink.numbers?.count ?? 0) >= fewestFrames &&
