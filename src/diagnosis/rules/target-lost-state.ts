@@ -90,6 +90,7 @@ export const targetLostState: Rule = {
             text: "The target AP lost the state of the exchange.",
             settledBy: targetLog,
           },
+          forged(targetLog),
         ],
         missing: ["the key of the network and the initial association of the station"],
       };
@@ -107,6 +108,12 @@ export const targetLostState: Rule = {
             text: "The target AP lost the state of the exchange.",
             settledBy: targetLog,
           },
+          {
+            culprit: "station",
+            text: "The target AP had accepted the station, which had then left by itself; the recorder missed both.",
+            settledBy: stationLog,
+          },
+          forged(targetLog),
         ],
         missing: [targetLog, recorderAtTarget],
       };
