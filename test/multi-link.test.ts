@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../src/analyze/analysis.ts";
 import { concatOctets, formatHex, utf8Octets } from "../src/bytes/octets.ts";
-import { analyze as analyzeFiles } from "../src/index.ts";
+import { analyze as analyzeFiles, markdownReport } from "../src/index.ts";
 import { buildPcap } from "./builders/capture-file.ts";
 import { station } from "./builders/frames.ts";
 import { buildMultiLink, linksOf } from "./builders/multi-link.ts";
@@ -43,6 +43,15 @@ test("a sound roam is proven sound, with all its names, MICs, group keys and dat
       "tk-uplink",
       "tk-downlink",
     ]),
+  );
+});
+
+test("the devices are told", () => {
+  const analysis = analyze(roam);
+  const devices = { station: multiLinkDevice.address, targetAp: ofTarget.address };
+  expect(roamOf(analysis).devices).toEqual(devices);
+  expect(markdownReport(analysis, { verbose: false })).toContain(
+    `links of the multi-link devices ${devices.station} and ${devices.targetAp}`,
   );
 });
 

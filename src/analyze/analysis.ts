@@ -259,6 +259,8 @@ export interface ExchangeReport {
   readonly station: string;
   readonly currentAp: string | null;
   readonly targetAp: string;
+  /** Where both ends are links of multi-link devices: the addresses of these, with which the keys are made. */
+  readonly devices?: { readonly station: string; readonly targetAp: string };
   /** As text; octets that are not printable stand as \xNN. */
   readonly ssid?: string;
   readonly mdid?: string;

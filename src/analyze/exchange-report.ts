@@ -14,6 +14,7 @@ import {
   isFt,
 } from "../exchange/exchange.ts";
 import { formatR0khId, fteOf, mdeOf } from "../exchange/facts.ts";
+import { devicesOf } from "../exchange/multi-link.ts";
 import { decidingAnswer, isAccepted } from "../exchange/outcome.ts";
 import { isAcknowledged, isAgreement, type Sighting, statusOf } from "../exchange/sighting.ts";
 import { akmName, cipherName } from "../spec/suites.ts";
@@ -61,6 +62,7 @@ export function reportExchange({
   const r1khId = frames
     .map((sighting) => fteOf(sighting)?.r1khId)
     .find((value) => value !== undefined);
+  const devices = devicesOf(exchange);
   const proof = showProof ? proofOf(context, checks) : undefined;
   return {
     id: exchangeId(exchange),
@@ -68,6 +70,7 @@ export function reportExchange({
     station: exchange.station,
     currentAp: exchange.currentAp ?? null,
     targetAp: exchange.targetAp,
+    ...(devices === undefined ? {} : { devices }),
     ...(ssid === undefined ? {} : { ssid: printable(ssid) }),
     ...(mdid === undefined ? {} : { mdid }),
     ...(akm === undefined ? {} : { akm, akmName: akmName(akm) }),

@@ -46,6 +46,15 @@ export function apAddresses(exchange: Exchange): readonly MacAddress[] {
   return inOrder(targetAp, deviceAddress(exchange, "ap"), deviceAddress(exchange, "station"));
 }
 
+/** The addresses of both devices; undefined where the association is not between multi-link devices. */
+export function devicesOf(
+  exchange: Exchange,
+): { readonly station: MacAddress; readonly targetAp: MacAddress } | undefined {
+  const station = deviceAddress(exchange, "station");
+  const targetAp = deviceAddress(exchange, "ap");
+  return station === undefined || targetAp === undefined ? undefined : { station, targetAp };
+}
+
 /** Somebody who looks from elsewhere than the air (a log, a user) may mean the station by either address. */
 export function isStationOf(exchange: Exchange, address: MacAddress): boolean {
   return address === exchange.station || stationAddresses(exchange).includes(address);
@@ -84,17 +93,17 @@ function deviceAddress(
  * multi-link devices.
  */
 export function devicesByLink(exchange: Exchange): ReadonlyMap<MacAddress, MacAddress> | undefined {
-  const { sightings, station } = exchange;
-  const devices = new Map<MacAddress, MacAddress>();
-  for (const end of ["station", "ap"] as const) {
-    const device = deviceAddress(exchange, end);
-    if (device === undefined) return undefined;
-    devices.set(end === "station" ? station : exchange.targetAp, device);
-    for (const sighting of sightings) {
-      if ((sighting.sender === station) !== (end === "station")) continue;
-      for (const { address } of multiLinkOf(sighting)?.links ?? []) {
-        if (address !== undefined) devices.set(address, device);
-      }
+  const both = devicesOf(exchange);
+  if (both === undefined) return undefined;
+  const { sightings, station, targetAp } = exchange;
+  const devices = new Map([
+    [station, both.station],
+    [targetAp, both.targetAp],
+  ]);
+  for (const sighting of sightings) {
+    const device = sighting.sender === station ? both.station : both.targetAp;
+    for (const { address } of multiLinkOf(sighting)?.links ?? []) {
+      if (address !== undefined) devices.set(address, device);
     }
   }
   return devices;

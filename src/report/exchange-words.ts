@@ -24,13 +24,14 @@ export function pathWords(exchange: ExchangeReport): string {
     : `from ${currentAp ?? "an AP not known"} to ${targetAp}`;
 }
 
-/** "FT-PSK over the air", the SSID and the MDID, as far as they are known. */
+/** "FT-PSK over the air", the SSID, the MDID and multi-link devices, as far as they are known. */
 export function networkOf({
   kind,
   akm,
   akmName = akm,
   ssid,
   mdid,
+  devices,
 }: ExchangeReport): readonly string[] {
   const over = { "ft-over-the-air": " over the air", "ft-over-the-ds": " over the DS" } as const;
   const way = kind === "ft-over-the-air" || kind === "ft-over-the-ds" ? over[kind] : "";
@@ -38,6 +39,9 @@ export function networkOf({
     ...(akmName === undefined && way === "" ? [] : [`${akmName ?? "FT, AKM not known,"}${way}`]),
     ...(ssid === undefined ? [] : [`"${ssid}"`]),
     ...(mdid === undefined ? [] : [`MDID ${mdid}`]),
+    ...(devices === undefined
+      ? []
+      : [`links of the multi-link devices ${devices.station} and ${devices.targetAp}`]),
   ];
 }
 
