@@ -51,7 +51,7 @@ test("the devices are told", () => {
   const devices = { station: multiLinkDevice.address, targetAp: ofTarget.address };
   expect(roamOf(analysis).devices).toEqual(devices);
   expect(markdownReport(analysis, { verbose: false })).toContain(
-    `links of the multi-link devices ${devices.station} and ${devices.targetAp}`,
+    `links of the multi-link devices \`${devices.station}\` and \`${devices.targetAp}\``,
   );
 });
 
