@@ -183,16 +183,17 @@ describe("changes over time", () => {
     });
   });
 
-  test("a clock that one AP alone shows may be the AP's", () => {
+  test("a clock that one radio alone shows may be the AP's", () => {
     const recorder = createRecorder();
-    transmitBeacon(recorder, one, { timestampUs: 90_000_000n });
+    const other = { ...one, bssid: bssidOf(2), ssid: "guest" };
+    for (const bss of [one, other]) transmitBeacon(recorder, bss, { timestampUs: 90_000_000n });
     recorder.pass(100);
-    transmitBeacon(recorder, one, { timestampUs: 150_100_000n });
+    for (const bss of [one, other]) transmitBeacon(recorder, bss, { timestampUs: 150_100_000n });
     const [finding] = findingsOf(analyzed(recorder.records));
     expect(finding).toMatchObject({
       rule: "clock-set",
       culprit: "none",
-      summary: `The recorder's clock was set 60.0 s back, or that of ${one.bssid} the other way.`,
+      summary: `The recorder's clock was set 60.0 s back, or that of ${one.bssid} and ${other.bssid} the other way.`,
     });
   });
 

@@ -3,7 +3,7 @@ import { type AuditedBss, type AuditRule, announcedAt, bssidWords } from "../aud
 
 const mostShown = 4;
 
-/** Two clocks of different APs are not set at one moment by one amount: then it was the recorder's. */
+/** Two clocks of different radios are not set at one moment by one amount: then it was the recorder's. */
 const sameWithinMs = 100;
 
 interface Step extends ClockStep {
@@ -15,6 +15,11 @@ function isSame(a: Step, b: Step): boolean {
     Math.abs(a.ms - b.ms) <= sameWithinMs &&
     ((a.since <= b.at.time && b.since <= a.at.time) || a.ms < 0)
   );
+}
+
+/** BSSs of one radio have one TSF, and addresses that differ at one end. */
+function radioOf({ bssid, bss }: AuditedBss): string {
+  return `${bssid.slice(3, 14)} ${bss.channel ?? ""}`;
 }
 
 function words(ms: number): string {
@@ -29,7 +34,7 @@ export const clockSet: AuditRule = {
   clauses: ["11.1.3"],
   why: "",
   decides:
-    "Between two beacons of a BSS its timestamp (TSF) went on, and the time of the recorder moved apart from it by more than 1 s and 1 % of what passed. Where several BSSs show it at one moment it was the recorder's clock.",
+    "Between two beacons of a BSS its timestamp (TSF) went on, and the time of the recorder moved apart from it by more than 1 s and 1 % of what passed. Where BSSs of several radios show it at one moment, or the time fell, it was the recorder's clock.",
   fix: [
     "Trust no duration across the named frame. Let the recorder set its clock before it records.",
   ],
@@ -48,13 +53,14 @@ export const clockSet: AuditRule = {
       const [first] = same;
       if (first === undefined) return [];
       const shown = [...new Set(same.map(({ bss }) => bss))];
-      const isRecorders = shown.length > 1 || first.at.time < first.since;
+      const radios = new Set(shown.map(radioOf));
+      const isRecorders = radios.size > 1 || first.at.time < first.since;
       return [
         {
           culprit: isRecorders ? ("capture" as const) : ("none" as const),
           summary: isRecorders
             ? `The recorder's clock was set ${words(first.ms)} (by the beacons of ${bssidWords(shown)}).`
-            : `The recorder's clock was set ${words(first.ms)}, or that of ${first.bss.bssid} the other way.`,
+            : `The recorder's clock was set ${words(first.ms)}, or that of ${bssidWords(shown)} the other way.`,
           evidence: same.slice(0, mostShown).map(({ bss, at, ms }) =>
             announcedAt(bss, at, {
               field: "Timestamp",
