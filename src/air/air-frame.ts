@@ -20,7 +20,7 @@ export interface AirFrame {
   readonly radio: RadioInfo;
   /** A frame whose FCS is `bad` is shown and is evidence of nothing. */
   readonly fcs: FcsState;
-  /** The recorder kept only the first octets. */
+  /** The recorder kept only the first octets, as it says or as a frame shows that ends within a field. */
   readonly cut: boolean;
   /** It was passed over at first, and only its first octets are left. */
   readonly isShortened?: true;

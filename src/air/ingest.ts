@@ -1,5 +1,6 @@
+import type { Fault } from "../bytes/fault.ts";
 import type { CaptureRecord } from "../capture/record.ts";
-import { decodeFrame } from "../dot11/frame.ts";
+import { type DecodedFrame, decodeFrame } from "../dot11/frame.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import type { ReceivedFrame } from "../radiotap/radio.ts";
 import { createReceiver, type Receiver, type ReceiverOptions } from "../radiotap/receive.ts";
@@ -78,6 +79,8 @@ export function createIngest(
   let badFcs = 0;
   let malformed = 0;
   let cut = 0;
+  /** Length of the record that last ended too early. */
+  let cutAt: number | undefined;
 
   function attributeAck(frame: AirFrame, header: MacHeader): void {
     const channel = `${frame.interfaceId}/${frame.radio.frequencyMhz ?? ""}`;
@@ -119,6 +122,19 @@ export function createIngest(
     return receiver;
   }
 
+  /** A whole frame of just the length at which others were cut ends there by chance as little as they do. */
+  function isCutUnsaid(
+    { octets: { length } }: CaptureRecord,
+    received: ReceivedFrame,
+    { frame, faults }: DecodedFrame,
+  ): boolean {
+    if (received.fcs === "good" || received.fcs === "bad") return false;
+    if (endsTooEarly(received.octets, faults)) cutAt = length;
+    // An announcement with a fault is none for the exchanges, and of interest to whoever looks at the APs.
+    if (frame.kind === "beacon" || frame.kind === "probe-response") return false;
+    return cutAt === length;
+  }
+
   function countNotWifi(what: string): void {
     notWifi.set(what, (notWifi.get(what) ?? 0) + 1);
   }
@@ -152,7 +168,7 @@ export function createIngest(
         timeDigits: record.timeDigits,
         radio: received.radio,
         fcs: received.fcs,
-        cut: received.cut,
+        cut: received.cut || isCutUnsaid(record, received, decoded),
         octets,
         decoded,
         acknowledged: false,
@@ -166,6 +182,19 @@ export function createIngest(
     receiverOf,
     counts: () => ({ notWifi, badFcs, malformed, cut, linkTypes, frequenciesMhz }),
   };
+}
+
+/**
+ * A frame that ends within a field: its sender sent more of it, whatever the file says of its length (tools that cut
+ * captures may write the new length as the original one). A zero behind the last element is padding.
+ */
+function endsTooEarly(octets: Uint8Array, faults: readonly Fault[]): boolean {
+  return faults.some(
+    ({ kind, limitedBy, available }) =>
+      kind === "truncated" &&
+      limitedBy === "frame" &&
+      (available > 0 || octets[octets.length - 1] !== 0),
+  );
 }
 
 /** Control frames other than ACKs belong to no exchange; on a busy channel they are most of all frames. */

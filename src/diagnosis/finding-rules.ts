@@ -153,7 +153,7 @@ export const findingRules: readonly RuleTexts[] = [
     clauses: [],
     why: "Data that still come out at the old AP do not reach the station: the network behind the APs has not followed it.",
     decides:
-      "The AP that the station came from sent it protected data more than 1 s after the target had accepted it.",
+      "The AP that the station came from sent it protected data more than 1 s after the target had accepted it, and before the station sent data to the target.",
     fix: [
       "Look at switch address tables, tunnels, and whether both APs believe to have the station.",
     ],

@@ -122,13 +122,17 @@ function bodyOf({ air, header }: ProtectedFrame): Uint8Array {
   return air.octets.subarray(header.length);
 }
 
-/** A retry of the MAC, or what a second recorder heard. */
+/**
+ * A retry of the MAC, or octets that were encrypted once: as a second recorder heard them, as the sender's own
+ * recorder had them before they got their sequence number, or as a driver handed them to the radio again.
+ */
 function isSameFrame(a: ProtectedFrame, b: ProtectedFrame): boolean {
+  if (a.packetNumber !== b.packetNumber) return false;
+  if (equalOctets(bodyOf(a), bodyOf(b))) return true;
   return (
-    a.packetNumber === b.packetNumber &&
     a.header.sequenceNumber === b.header.sequenceNumber &&
     a.header.tid === b.header.tid &&
-    (b.header.retry || a.header.retry || equalOctets(bodyOf(a), bodyOf(b)))
+    (b.header.retry || a.header.retry)
   );
 }
 
@@ -137,12 +141,10 @@ function isReuse(before: ProtectedFrame, after: ProtectedFrame): boolean {
   if (after.packetNumber === before.packetNumber) return true;
   if (after.packetNumber > before.packetNumber || after.header.retry) return false;
   if (after.header.tid !== before.header.tid) return false;
-  const step =
-    ((after.header.sequenceNumber ?? 0) - (before.header.sequenceNumber ?? 0) + 4096) % 4096;
+  const from = before.header.sequenceNumber ?? 0;
+  const to = after.header.sequenceNumber ?? 0;
+  // A frame that the sender recorded itself may have no number yet, which is 0.
+  if (from === 0 || to === 0) return false;
+  const step = (to - from + 4096) % 4096;
   return step > 0 && step < 2048;
-}
-
-/** The octets after the header of both frames are the same: sent again rather than encrypted again. */
-export function hasSameBody({ before, after }: PacketNumberReuse): boolean {
-  return equalOctets(bodyOf(before), bodyOf(after));
 }

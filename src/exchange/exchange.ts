@@ -54,8 +54,8 @@ export interface Exchange {
   dataAfter: { readonly time: TimeNs; readonly bssid: MacAddress } | undefined;
   /** The same by direction. */
   pause: Readonly<Record<"uplink" | "downlink", Pause>>;
-  /** Data that the AP the station came from went on sending after the target had accepted the station. */
-  fromOldAp: { frames: number; last: HeardAt } | undefined;
+  /** The last data that the AP the station came from sent to it while it was with the target, as later data to the target show. */
+  fromOldAp: HeardAt | undefined;
   /** Protected Action frames between the station and its current AP shortly before: FT over the DS may be among them. */
   readonly protectedActions: readonly AirFrame[];
   /** Protected data of the station with any AP, from shortly before the exchange to shortly after it. */
@@ -136,6 +136,11 @@ export function seen<R extends SightingRole>(
 
 export function isFt(exchange: Exchange): boolean {
   return exchange.kind === "ft-over-the-air" || exchange.kind === "ft-over-the-ds";
+}
+
+/** A frame with which a full association begins was captured: data and handshakes may follow an FT exchange that was missed. */
+export function isSeenToBegin({ sightings }: Exchange): boolean {
+  return sightings.some(({ role }) => /^(auth|assoc|reassoc)/.test(role));
 }
 
 /** Its target, or the AP that speaks for it, has sent something of the exchange. */

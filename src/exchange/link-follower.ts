@@ -21,11 +21,23 @@ import { VoiceBook } from "./voice.ts";
 /** Data after an exchange belong to it for so long. */
 const dataWindowNs = 10_000_000_000n;
 
-/** An AP that a station has left sends it data. */
-function noteOldAp(station: Station, bssid: MacAddress, air: AirFrame): void {
+/**
+ * An AP that a station has left sends it data. The station may as well have gone back to it unheard: data of the
+ * station to the target afterwards show that it had not, data of it to the old AP that it had.
+ */
+function followOldAp(
+  station: Station,
+  { bssid, isUplink, air }: { bssid: MacAddress; isUplink: boolean; air: AirFrame },
+): void {
+  const { associatedWith, fromOldAp } = station;
   const last = station.exchanges.at(-1);
-  if (last?.currentAp !== bssid || last.targetAp !== station.associatedWith) return;
-  last.fromOldAp = { frames: (last.fromOldAp?.frames ?? 0) + 1, last: heardAt(air) };
+  if (bssid !== associatedWith) {
+    const isOld = last?.currentAp === bssid && last.targetAp === associatedWith;
+    station.fromOldAp = isOld && !isUplink ? heardAt(air) : undefined;
+  } else if (isUplink && fromOldAp !== undefined) {
+    if (last?.targetAp === bssid) last.fromOldAp = fromOldAp;
+    station.fromOldAp = undefined;
+  }
 }
 
 const disassociationSubtype = 10;
@@ -82,7 +94,7 @@ export class LinkFollower {
       this.#stations.carriesData(station, !isUplink);
       carryData(station, { bssid, isUplink, time });
     }
-    if (!isUplink && bssid !== station.associatedWith) noteOldAp(station, bssid, air);
+    followOldAp(station, { bssid, isUplink, air });
     const exchange = station.exchanges.findLast((candidate) => candidate.targetAp === bssid);
     if (exchange === undefined || air.time - exchange.lastTime > dataWindowNs) return;
     followData(exchange, isUplink ? "uplink" : "downlink", air, header);

@@ -4,6 +4,7 @@ import type { TimeNs } from "../bytes/time.ts";
 import type { MacHeader } from "../dot11/mac-header.ts";
 import type { ActivityBin } from "./activity.ts";
 import { type Exchange, isAnswered } from "./exchange.ts";
+import type { HeardAt } from "./heard-at.ts";
 import {
   beginInterruption,
   type DataMention,
@@ -47,6 +48,8 @@ export interface Station {
   readonly steering: SteeringEvent[];
   /** Of its latest frame to an AP, as the recorder heard it. */
   lastSignalDbm: number | undefined;
+  /** The latest data from the AP that it came from, until the station is heard to send data to one of the two. */
+  fromOldAp: HeardAt | undefined;
 }
 
 /**
@@ -151,6 +154,7 @@ function newStation(mac: MacAddress, time: TimeNs): Station {
     interrupted: undefined,
     steering: [],
     lastSignalDbm: undefined,
+    fromOldAp: undefined,
   };
 }
 

@@ -1,6 +1,11 @@
 import { elapsedMs, type TimeNs } from "../../bytes/time.ts";
 import { vendorOfBss } from "../../exchange/bss.ts";
-import { associationResponses, type Exchange, isFt } from "../../exchange/exchange.ts";
+import {
+  associationResponses,
+  type Exchange,
+  isFt,
+  isSeenToBegin,
+} from "../../exchange/exchange.ts";
 import { isAccepted } from "../../exchange/outcome.ts";
 import { announcedMdids } from "../../exchange/session.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
@@ -18,7 +23,7 @@ export function notTried(judged: readonly Judged[]): readonly Finding[] {
   return judged.flatMap((one): readonly Finding[] => {
     const { context, verdict } = one;
     const { exchange, target, history } = context;
-    if (isFt(exchange) || verdict.kind !== "sound") return [];
+    if (isFt(exchange) || !isSeenToBegin(exchange) || verdict.kind !== "sound") return [];
     const before = history.filter(({ number }) => number < exchange.number);
     const previous = before.at(-1);
     const hadKey = before.some(
@@ -125,15 +130,15 @@ export function oldPaths(judged: readonly Judged[]): readonly Finding[] {
     const accepted = associationResponses(exchange).findLast(({ body }) => body.status === 0);
     const { fromOldAp, currentAp } = exchange;
     if (accepted === undefined || fromOldAp === undefined || currentAp === undefined) return [];
-    const afterMs = elapsedMs(accepted.air.time, fromOldAp.last.time);
+    const afterMs = elapsedMs(accepted.air.time, fromOldAp.time);
     if (afterMs <= followedWithinMs) return [];
-    const { input, frame } = fromOldAp.last;
+    const { input, frame } = fromOldAp;
     return [
       {
         rule: "old-ap-keeps-sending",
         severity: "warning",
         culprit: "undetermined",
-        summary: `${currentAp} went on sending data to ${exchange.station} for ${seconds(accepted.air.time, fromOldAp.last.time)} after ${exchange.targetAp} had accepted it (frame ${accepted.air.frame}): the network behind the APs had not followed the station (switch tables, tunnels, two APs that both believe to have it).`,
+        summary: `${currentAp} went on sending data to ${exchange.station} for ${seconds(accepted.air.time, fromOldAp.time)} after ${exchange.targetAp} had accepted it (frame ${accepted.air.frame}): the network behind the APs had not followed the station (switch tables, tunnels, two APs that both believe to have it).`,
         evidence: [
           { ...place(accepted), field: "Status Code", seen: "0", text: "the target AP accepts" },
           { input, frame, field: "Transmitter address", seen: currentAp, text: "the last of them" },

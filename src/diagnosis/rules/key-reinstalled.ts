@@ -22,7 +22,7 @@ export const keyReinstalled: Rule = {
   clauses: ["12.5", "13.7"],
   why: "Two frames under one key and one packet number give away their contents, and the receiver drops every frame below the numbers it has seen. The classic case is an AP that starts anew when it gets the reassociation request again (KRACK, CVE-2017-13082).",
   decides:
-    "A data frame carries a packet number that its sender had already used or passed, it is no retransmission, and both frames decrypt with the same temporal key.",
+    "A data frame carries a packet number that its sender had already used or passed, it is no retransmission nor the same encrypted frame once more, and both frames decrypt with the same temporal key.",
   fix: [
     "Update the sender: it must not reset the packet number when it installs a key that it already has.",
   ],
@@ -50,25 +50,15 @@ export const keyReinstalled: Rule = {
 
 function toFault({ context }: Facts, check: Check): RuleResult {
   const isOfAp = check.role === "data-downlink";
-  const isSentAgain = check.variant === "repeated-frame";
   const { exchange } = context;
   return {
     kind: "fault",
     culprit: isOfAp ? "target-ap" : "station",
-    confidence: isSentAgain ? "probable" : "proven",
+    confidence: "proven",
     isUncontradicted: true,
     summary: `The ${isOfAp ? "AP" : "station"} used packet numbers twice under one temporal key (frame ${check.frame}: ${check.seen}): it installed the key again.`,
     evidence: [evidenceOf(check), ...(check.against ?? []).map(toEvidence), ...repeated(exchange)],
     alternatives: [
-      ...(isSentAgain
-        ? [
-            {
-              culprit: "none" as const,
-              text: "The same encrypted frame was handed to the radio a second time; then nothing is given away.",
-              settledBy: "more data frames after it",
-            },
-          ]
-        : []),
       {
         culprit: "attacker",
         text: "Somebody may have repeated the reassociation on purpose to bring this about.",

@@ -1,4 +1,4 @@
-import { isFt } from "../../exchange/exchange.ts";
+import { isFt, isSeenToBegin } from "../../exchange/exchange.ts";
 import { evidenceOf, type Rule, type RuleResult } from "../rule.ts";
 
 export const soundAssociation: Rule = {
@@ -25,7 +25,9 @@ export const soundAssociation: Rule = {
       confidence: isProven ? "proven" : "probable",
       summary: isInitial
         ? "The station associated and can roam with FT from here."
-        : "The station associated without FT.",
+        : isSeenToBegin(context.exchange)
+          ? "The station associated without FT."
+          : "The station is associated; how it began was not captured.",
       evidence: mics.filter((check) => check.result === "sound").map(evidenceOf),
       missing: isProven ? [] : [...new Set(mics.flatMap((check) => check.needs ?? []))],
     };

@@ -3,7 +3,7 @@ import { SecretKey } from "../../crypto/secret-key.ts";
 import { cipherName } from "../../spec/suites.ts";
 import type { Check, CheckId, FrameReference } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
-import { hasSameBody, type PacketNumberReuse, type ProtectedFrame } from "../data-flow.ts";
+import type { ProtectedFrame } from "../data-flow.ts";
 import { isFt, seen } from "../exchange.ts";
 import { fteOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
@@ -180,15 +180,9 @@ function checkPacketNumbers(context: ExchangeContext, direction: Direction): Che
     seen: seenNumber,
     expected: `more than ${before.packetNumber}`,
     text: `not above ${before.packetNumber} of frame ${before.air.frame}, and both decrypt with one TK`,
-    variant: variantOf(reuse),
+    variant: after.packetNumber < before.packetNumber ? "restarted" : "repeated",
     against: [placeOf(before)],
   });
-}
-
-/** A driver may send one encrypted frame twice under two sequence numbers; that leaks nothing. */
-function variantOf(reuse: PacketNumberReuse): string {
-  if (reuse.after.packetNumber < reuse.before.packetNumber) return "restarted";
-  return hasSameBody(reuse) ? "repeated-frame" : "repeated";
 }
 
 type CheckBody = Omit<Check, "id" | "role" | "input" | "frame">;

@@ -1,14 +1,14 @@
 import { equalOctets, formatHex } from "../../bytes/octets.ts";
 import { type Check, checkOn } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
-import { associationRequests, associationResponses, seen } from "../exchange.ts";
+import { associationRequests, associationResponses, type Exchange, seen } from "../exchange.ts";
 import { mdeOf, pmkidOf } from "../facts.ts";
 import { ptkGuesses, r1khIdsOf } from "../key-finding.ts";
 import { pmkR1NameOf } from "../key-path.ts";
 import { message3KeyData } from "../message-3.ts";
 import { expectedEapolMic, isMic } from "../mic-search.ts";
 import { isMultiLink, mayBeMultiLink } from "../multi-link.ts";
-import type { SightingOf } from "../sighting.ts";
+import type { Sighting, SightingOf } from "../sighting.ts";
 import { announcedMdidCheck } from "./announced.ts";
 import { deviceNeeds } from "./device-needs.ts";
 import { checkHandshakeElements } from "./handshake-elements.ts";
@@ -105,11 +105,7 @@ function checkMic(context: ExchangeContext, sighting: Message, message: 2 | 3 | 
   }
   const [first] = guesses;
   const expected = first && expectedEapolMic(sighting, first);
-  // A message 1 that was not captured may have brought another ANonce.
-  const hasItsNonce = seen(context.exchange, "eapol-1").some(
-    ({ body }) => message !== 2 || body.replayCounter === sighting.body.replayCounter,
-  );
-  if (expected === undefined || !hasItsNonce) {
+  if (expected === undefined || !hasItsNonces(context.exchange, sighting)) {
     return checkOn(sighting, id, {
       result: "cannot-tell",
       seen: formatHex(mic),
@@ -130,6 +126,42 @@ function checkMic(context: ExchangeContext, sighting: Message, message: 2 | 3 | 
     expected: formatHex(expected),
     text: "does not verify",
   });
+}
+
+/** A message that answers another comes within milliseconds; what came so long before may be of another handshake. */
+const longestTurnNs = 250_000_000n;
+
+/**
+ * Whether the nonces of the handshake that a message is part of were captured: an earlier handshake of the same
+ * exchange had others, and each begins to count its messages anew.
+ */
+function hasItsNonces(exchange: Exchange, message: Message): boolean {
+  const { replayCounter, nonce } = message.body;
+  switch (message.role) {
+    case "eapol-2":
+      return before(message, seen(exchange, "eapol-1")).some(
+        ({ body }) => body.replayCounter === replayCounter,
+      );
+    case "eapol-3":
+      return before(message, seen(exchange, "eapol-2")).some((answer) => {
+        const first = before(answer, seen(exchange, "eapol-1")).at(-1);
+        return first !== undefined && equalOctets(first.body.nonce, nonce);
+      });
+    default: {
+      const request = before(message, seen(exchange, "eapol-3")).at(-1);
+      return request?.body.replayCounter === replayCounter && hasItsNonces(exchange, request);
+    }
+  }
+}
+
+/** Those that a message may follow in its handshake. */
+function before<Earlier extends Sighting>(
+  { air }: Sighting,
+  earlier: readonly Earlier[],
+): readonly Earlier[] {
+  return earlier.filter(
+    (other) => other.air.time <= air.time && air.time - other.air.time <= longestTurnNs,
+  );
 }
 
 /** Of a multi-link device there is one for each link. */
