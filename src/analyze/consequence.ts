@@ -1,5 +1,6 @@
 import { elapsedMs, type TimeNs } from "../bytes/time.ts";
 import type { AirCoverage } from "../exchange/air-coverage.ts";
+import { wasClockSet } from "../exchange/clock-set.ts";
 import type { ExchangeContext } from "../exchange/context.ts";
 import {
   associationResponses,
@@ -37,6 +38,9 @@ export function consequenceOf(
   // Of an attempt that was found by decryption nobody noted the data around it.
   if (exchange.isFoundLate) return undefined;
   const recovery = recoveryOf(context);
+  const since = dataBefore ?? startTime;
+  const ends = [dataAfter?.time, recovery?.time].filter((time) => time !== undefined);
+  if (ends.some((time) => wasClockSet(context, since, time))) return undefined;
   const outageMs =
     dataBefore === undefined || dataAfter === undefined
       ? undefined

@@ -53,6 +53,26 @@ describe("the outage", () => {
     expect(consequence?.outageMs).toBeDefined();
   });
 
+  test("is not known, nor how long the recovery took, when the recorder's clock was set meanwhile", () => {
+    const told = tellRoam({
+      sendings: { "ft-response": refusing(53) },
+      ending: (stage) => {
+        stage.associate(targetAp);
+        stage.data("up");
+      },
+    });
+    const [refusal = 0] = told.frames("ft-response");
+    const failedAt = (aheadNs: bigint) => {
+      const records = told.records.map((record) =>
+        record.frame > refusal ? { ...record, time: record.time + aheadNs } : record,
+      );
+      return analyzeRoam({ records }).exchanges.find(({ kind }) => kind.startsWith("ft-"));
+    };
+    expect(failedAt(0n)?.consequence).toMatchObject({ recoveredBy: "full" });
+    expect(failedAt(5_000_000_000n)?.consequence).toBeUndefined();
+    expect(failedAt(-5_000_000_000n)?.consequence).toBeUndefined();
+  });
+
   test("is not known when no data were captured before", () => {
     const consequence = refusedThen(
       (stage) => {

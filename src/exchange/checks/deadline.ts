@@ -1,22 +1,11 @@
 import { elapsedMs } from "../../bytes/time.ts";
 import { type Check, checkOn, referenceTo } from "../check.ts";
+import { wasClockSet } from "../clock-set.ts";
 import type { ExchangeContext } from "../context.ts";
 import type { AssociationRequest, FtResponse } from "../sighting.ts";
 
 /** One time unit (TU) in milliseconds. */
 const tuMs = 1.024;
-
-function wasClockSet(
-  { target, current }: ExchangeContext,
-  answer: FtResponse,
-  request: AssociationRequest,
-): boolean {
-  return [target, current].some((bss) =>
-    bss?.clockSteps.some(
-      ({ since, at }) => since <= request.air.time && at.time >= answer.air.time,
-    ),
-  );
-}
 
 /**
  * The reassociation deadline of message 3 against the time between the target's answer and the request
@@ -50,7 +39,7 @@ export function checkDeadline(
     });
   }
   const tookMs = elapsedMs(answer.air.time, request.air.time);
-  if (tookMs < 0 || wasClockSet(context, answer, request)) {
+  if (wasClockSet(context, answer.air.time, request.air.time)) {
     return checkOn(request, "reassociation-deadline", {
       result: "cannot-tell",
       needs: ["a recorder whose clock is not set in between"],
