@@ -6,11 +6,11 @@ export const stationFteMissing: Rule = {
   title: "The station's first FT frame has no FTE, or no R0KH-ID in it",
   severity: "fault",
   clauses: ["13.5", "13.8"],
-  why: "Without the FTE the target knows neither the station's SNonce nor which key holder has its key; it can only refuse (status 55).",
+  why: "Without the R0KH-ID the target does not know which key holder has the station's key, without the whole FTE not even the station's SNonce; it can only refuse (status 55).",
   decides:
     "The frame was captured whole (no snap length, good FCS) and holds no FTE, or an FTE without the R0KH-ID sub-element.",
   fix: ["Update the station's Wi-Fi driver or supplicant."],
-  confirm: ["Capture the same station with another AP: the FTE is missing there too."],
+  confirm: ["Capture the same station with another AP: it is missing there too."],
   judge: (facts) =>
     judgeChecks(facts, checksOn(facts, ["r0kh-id"], stationFirst), {
       culprit: "station",
