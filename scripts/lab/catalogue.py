@@ -67,6 +67,7 @@ def define(S):
     other_roams(S)
     distribution(S)
     interrupted(S)
+    turned_away(S)
 
 
 def target_faults(S):
@@ -238,3 +239,15 @@ def interrupted(S):
     s = S('ftsae-ds-nokeydist', 'As ftpsk-nokeydist with FT-SAE: the attempt over the DS is nothing but two protected Action frames; then the station tries over the air', num=0x265, akm='FT-SAE', pmf=2, outcome='failure',
           broke='network(key distribution)', why='AP1 has no r0kh entry', **truth('key-distribution', 'key-distribution/undetermined', kind=DS, roams=[(0, 0, 0, OTA)]))
     s.rkh(push=False).ap(1, r0kh=None, r1kh=None).allap(ft_over_ds=1, sae_pwe=1).glob(sae_pwe=1).fail(ds=True, tail=2).roam(1, wait=0).s('sleep 4', 'wait_conn 0 4 || true').ping(2)
+
+
+def turned_away(S):
+    """Stations that a target does not let in, before it reads anything of FT."""
+    own = {'ap1.log': 'ap1.log'}
+    s = S('ftpsk-target-denies', "The target's list of denied stations (deny_mac_file) names the station: status 1", num=0x270, outcome='failure', broke='network(configuration)',
+          why='the station is in deny_mac_file of AP1', **truth('configuration/undetermined', roams=[(0, 0, 0, OTA)], keep=own))
+    s.files['deny.eap'] = s.sta() + '\n'
+    s.local().ap(1, macaddr_acl=0, deny_mac_file='/tmp/deny.eap').fail(tail=2)
+    s = S('ftpsk-ds-ap-full', 'As ftpsk-ap-full, over the DS: the full target AP says nothing', num=0x271, nsta=2, outcome='failure', broke='target-ap',
+          why='max_num_sta=1 and one station is there', **truth('target-ap/configuration/undetermined', kind=DS, keep=own))
+    s.local().allap(ft_over_ds=1).ap(1, max_num_sta=1).net(1, bssid=s.bssid(1)).fail(ds=True, tail=2)

@@ -62,7 +62,7 @@ def write_air(source, target, frames, whole):
 
 def keep(source, target):
     if not source.endswith('.log'): return shutil.copyfile(source, target)
-    told = re.compile(r'FT: |IEEE 802\.11: |CTRL-|SME: |RRB|State: |WNM: |AP-STA')
+    told = re.compile(r'FT: |IEEE 802\.11: |CTRL-|SME: |RRB|State: |WNM: |AP-STA|hwaddr|authentication(?: reply)?: |association request: | STAs |ACL reject|not allowed')
     open(target, 'w').writelines(line for line in open(source, errors='replace') if told.search(line))
 
 
