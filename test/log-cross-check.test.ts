@@ -80,6 +80,42 @@ test("a log without 802.11 debug text is aligned by the nonces of requests, and 
   );
 });
 
+test.each([
+  ["ftpsk-target-denies", "configuration", "station-denied-at-target", "refused"],
+  ["ftpsk-ds-ap-full", "target-ap", "refused-by-policy", "no-answer"],
+])(
+  "%s: only the target's own log tells why the station was turned away",
+  async (name, culprit, rule, without) => {
+    const scenario = join(ownCases, name);
+    const log = join(scenario, "ap1.log");
+    const [bssid] = truthOf(ownCases, name).accept.targets as [string];
+    const verdictWith = async (text: string | undefined) => {
+      const path = join(folder, `${name}.log`);
+      if (text !== undefined) writeFileSync(path, text);
+      const { exchanges } = await analyzeIn(scenario, text === undefined ? [] : ["--log", path]);
+      return exchanges.find(({ kind, targetAp }) => kind.startsWith("ft-") && targetAp === bssid)
+        ?.verdict;
+    };
+    const text = readFileSync(log, "utf8");
+    const told = await verdictWith(text);
+    expect(told).toMatchObject({ kind: "fault", culprit, rule, confidence: "proven" });
+    expect(told?.evidence.at(-1)).toMatchObject({
+      log: 0,
+      text: expect.stringMatching(/ACL reject|no more room/),
+    });
+    for (const other of [
+      undefined,
+      // The same words of another AP, and those of an AP that does not say which it is.
+      text.replaceAll(bssid, bssid.replace(/..$/, "f0")),
+      text.replaceAll(/^.* with hwaddr .*\n/gm, ""),
+      // What is left at a normal level.
+      text.replaceAll(/^.*(?:ACL reject|not allowed|no more room).*\n/gm, ""),
+    ]) {
+      expect(await verdictWith(other)).toMatchObject({ kind: "cannot-tell", rule: without });
+    }
+  },
+);
+
 describe.skipIf(!hasSharedCaptures)("logs beside the air", () => {
   // The whole lab is in scripts/tables/logs.mjs; here one of each kind.
   test.each([

@@ -55,6 +55,10 @@ export function signOf({ kind, details }: LogEvent): LogSign | undefined {
       );
     case "auth-requested":
       return late(...authenticationRequests);
+    case "station-denied":
+      return prompt(...authenticationRequests);
+    case "no-room-for-station":
+      return prompt(...authenticationRequests, "ft-action-request");
     case "assoc-received":
       return prompt("association-request");
     case "reassoc-received":

@@ -28,6 +28,8 @@ const words: Readonly<Record<string, string>> = {
   "assoc-response-rejected": "the station turned the association down",
   "auth-timeout": "the station waited in vain for an answer",
   "reassoc-too-late": "the reassociation deadline was over",
+  "station-denied": "the station is not allowed here",
+  "no-room-for-station": "no room for another station",
   "assoc-timeout": "the station waited in vain for the association",
   "client-run": "connected",
   "client-left": "disconnected",

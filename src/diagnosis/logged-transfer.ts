@@ -38,7 +38,7 @@ function isOf(
 }
 
 /** A log that is at odds with the octets is told as such, and proves nothing. */
-function trusted(witnesses: Facts["witnesses"]): readonly LoggedFact[] {
+export function trusted(witnesses: Facts["witnesses"]): readonly LoggedFact[] {
   const facts = witnesses?.logged ?? [];
   return facts.some(isAtOdds) ? [] : facts;
 }

@@ -103,6 +103,10 @@ type AssociationKind =
   | "deauth-received"
   | "roamed"
   | "auth-refused"
+  /** The AP has orders not to serve the station (a list of stations). */
+  | "station-denied"
+  /** The AP serves as many stations as it may. */
+  | "no-room-for-station"
   /** The AP saw no ACK for its answer. */
   | "response-not-acknowledged";
 

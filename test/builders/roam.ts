@@ -1,5 +1,6 @@
 import type { Analysis } from "../../src/analyze/analysis.ts";
 import { createAnalyzer } from "../../src/analyze/analyzer.ts";
+import { createLogCollector } from "../../src/analyze/log-collector.ts";
 import { utf8Octets } from "../../src/bytes/octets.ts";
 import type { CaptureRecord } from "../../src/capture/record.ts";
 import { SecretKey } from "../../src/crypto/secret-key.ts";
@@ -33,6 +34,8 @@ export interface Told {
   readonly records: readonly CaptureRecord[];
   /** Numbers of the captured frames of a label, without their retries. */
   frames(label: string): readonly number[];
+  /** What the parties wrote meanwhile, a text for each log. */
+  readonly logs?: readonly string[];
 }
 
 /** Whatever the script makes the parties do. */
@@ -93,13 +96,25 @@ export function keysOf(which: "right" | "wrong" | "none"): readonly KeySpec[] {
 
 /** What ftscope says of one capture. */
 export function analyzeRoam(
-  { records }: Pick<Told, "records">,
+  { records, logs = [] }: Pick<Told, "records" | "logs">,
   {
     keys = keysOf("right"),
     details = 0,
   }: { readonly keys?: readonly KeySpec[]; readonly details?: number } = {},
 ): Analysis {
-  const analyzer = createAnalyzer({ inputs: 1, keys, details, pbkdf2: rememberedPbkdf2 });
+  const analyzer = createAnalyzer({
+    inputs: 1,
+    keys,
+    details,
+    pbkdf2: rememberedPbkdf2,
+    // Stories say too little for their clocks to be compared.
+    logOffsetUs: 0,
+    logs: logs.map((text, i) => {
+      const collector = createLogCollector(`${i}.log`);
+      collector.push(utf8Octets(text));
+      return collector.end();
+    }),
+  });
   analyzer.push(0, records);
   analyzer.end(0, {
     path: "story.pcap",

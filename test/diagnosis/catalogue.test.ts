@@ -23,7 +23,7 @@ const observations: Readonly<Record<string, Told>> = {
     "target-refused-right-rsne",
     "security-differs",
   ],
-  D12: ["refused-by-policy"],
+  D12: ["refused-by-policy", "station-denied-at-target"],
   D13: ["station-element-count-wrong", "security-differs", "refused"],
   D14: [
     "target-mdid-wrong",

@@ -126,6 +126,7 @@ test("a refused request of which the beacons are missing too", () => {
   ).toEqual([
     "cannot-tell, nobody: The target AP refused: FT Authentication Response (frame 3): 1 Unspecified failure. What was captured does not show whether the request was wrong.",
     "3 Status Code 1: FT Authentication Response: 1 Unspecified failure",
+    "or configuration station-denied-at-target: The target AP is configured not to serve this station (ACL): hostapd refuses with this status then. [the debug log of the target AP 02:aa:bb:cc:dd:02 from 11:13:20 to 11:13:23 UTC]",
     "missing beacon of the target AP",
     "missing the initial association of the station",
     "missing the passphrase",

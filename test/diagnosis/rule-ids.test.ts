@@ -68,6 +68,7 @@ const promised = `
   station-anonce-wrong
   station-backs-off
   station-deadline-missed
+  station-denied-at-target
   station-element-count-wrong
   station-fte-mic-wrong
   station-fte-missing

@@ -89,7 +89,11 @@ describe("on real captures", async () => {
   const fired = new Set<string>();
   for (const scenario of scenariosIn(ownCases)) {
     const path = join(ownCases, scenario);
-    const argv = ["analyze", join(path, "air.pcap"), "--keys", join(path, "keys.txt")];
+    const logs = readdirSync(path).filter((name) => /^ap\d\.log$/.test(name));
+    const argv = [
+      ...["analyze", join(path, "air.pcap"), "--keys", join(path, "keys.txt")],
+      ...logs.flatMap((name) => ["--log", join(path, name)]),
+    ];
     const { out } = await runCli([...argv, "--format", "json"]);
     for (const { verdict } of (JSON.parse(out) as Analysis).exchanges) {
       if (verdict.kind === "fault") fired.add(verdict.rule);

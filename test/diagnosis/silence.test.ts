@@ -62,6 +62,7 @@ describe("what may be behind silence", () => {
     expect(behind({ until: "ft-request" }).culprits).toEqual([
       "key-distribution",
       "target-ap",
+      "configuration",
       "radio",
       "capture",
     ]);
@@ -69,6 +70,7 @@ describe("what may be behind silence", () => {
       "target-ap",
       "current-ap",
       "key-distribution",
+      "target-ap",
       "radio",
       "capture",
     ]);

@@ -112,7 +112,7 @@ function judge(rule: Rule, given: RuleCase) {
 function expectCase(rule: Rule, kind: Kind, given: RuleCase): void {
   const { told, analysis, facts, report, result } = judge(rule, given);
   const { verdict } = report;
-  const frames = "evidence" in result ? result.evidence.map(({ frame }) => frame) : [];
+  const frames = "evidence" in result ? result.evidence.flatMap(({ frame }) => frame ?? []) : [];
   const named = "culprit" in result ? result.culprit : undefined;
   expect(result.kind, JSON.stringify({ result, verdict }, undefined, 1)).toBe(kind);
   if (given.culprit !== undefined) expect(named).toBe(given.culprit);

@@ -208,3 +208,47 @@ test("keys of a debug log are hidden, also in the rows of a dump", () => {
   const text = JSON.stringify([events, summary]);
   expect(text).not.toMatch(/correct horse|63 6f 72|ee ee ee|ab ab ab/);
 });
+
+test("a station that is turned away: whose it is, at which BSS, and why", () => {
+  const [station, other, target] = ["02:11:22:33:44:aa", "02:11:22:33:44:bb", "02:aa:bb:cc:dd:02"];
+  const { events, summary } = read(
+    debug(
+      `nl80211: MLME event 59 (NL80211_CMD_FRAME) on wlan1(${target}) A1=${target} A2=${station}`,
+    ),
+    debug(
+      `authentication: STA=${station} auth_alg=2 auth_transaction=1 status_code=0 wep=0 seq_ctrl=0x70`,
+      1,
+    ),
+    debug(`Station ${station} not allowed to authenticate`, 2),
+    debug(`wlan1: Ignore Authentication frame from ${station} due to ACL reject`, 3),
+    debug(`wlan1: Ignore Probe Request frame from ${station} due to ACL reject `, 4),
+    debug(
+      `authentication: STA=${other} auth_alg=2 auth_transaction=1 status_code=0 wep=0 seq_ctrl=0x80`,
+      5,
+    ),
+    debug("no more room for new STAs (7/8)", 6),
+    debug(`FT: RRB Action Frame: action=1 sta_addr=${station} target_ap_addr=${target}`, 7),
+    debug("no more room for new STAs (8/8)", 8),
+    debug("FT: Failed to add new STA based on RRB Request", 9),
+    debug(`wlan1: AP-REJECTED-MAX-STA ${other}`, 10),
+    debug(`wlan1: AP-REJECTED-BLOCKED-STA ${other}`, 11),
+  );
+  const ap = { address: target, addressIs: "bssid" };
+  expect(summary).toMatchObject({ dialect: "hostapd", unrecognised: 0 });
+  expect(events).toMatchObject([
+    { kind: "ft-preauth-over-air", station, ap },
+    { kind: "station-denied", station, ap },
+    { kind: "station-denied", station, ap },
+    { kind: "ft-preauth-over-air", station: other, ap },
+    { kind: "no-room-for-station", station: other, ap, details: { stations: 7, limit: 8 } },
+    { kind: "ft-preauth-over-ds", station, ap },
+    { kind: "no-room-for-station", station, ap, details: { stations: 8, limit: 8 } },
+    {
+      kind: "auth-refused",
+      station,
+      details: { why: "Failed to add new STA based on RRB Request" },
+    },
+    { kind: "no-room-for-station", station: other, ap },
+    { kind: "station-denied", station: other, ap },
+  ]);
+});

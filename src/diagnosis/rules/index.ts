@@ -21,6 +21,7 @@ import { soundAssociation } from "./sound-association.ts";
 import { soundRoam } from "./sound-roam.ts";
 import { stationAnonceWrong } from "./station-anonce-wrong.ts";
 import { stationDeadlineMissed } from "./station-deadline-missed.ts";
+import { stationDeniedAtTarget } from "./station-denied-at-target.ts";
 import { stationElementCountWrong } from "./station-element-count-wrong.ts";
 import { stationFteMicWrong } from "./station-fte-mic-wrong.ts";
 import { stationFteMissing } from "./station-fte-missing.ts";
@@ -56,6 +57,7 @@ import { undecided } from "./undecided.ts";
 
 /** Every rule; causes stand before their consequences, earlier frames before later ones. */
 export const rules: readonly Rule[] = [
+  stationDeniedAtTarget,
   mobilityDomainsDiffer,
   stationFteMissing,
   stationMdidWrong,

@@ -132,6 +132,12 @@ function alternativesOf(
           text: "The target AP was still waiting for the station's key.",
           settledBy: settled.targetLogOrWire,
         },
+        {
+          culprit: "target-ap",
+          rule: "refused-by-policy",
+          text: "The target AP had no room for another station, which hostapd tells nobody over the DS.",
+          settledBy: settled.targetLog,
+        },
       ]
     : isReassociation
       ? [
@@ -168,6 +174,12 @@ function alternativesOf(
           {
             culprit: "target-ap",
             text: "The target AP ignored the request, or waited for a RADIUS or ACL answer.",
+            settledBy: log,
+          },
+          {
+            culprit: "configuration",
+            rule: "station-denied-at-target",
+            text: "The target AP is configured not to serve this station (ACL); an AP whose driver keeps the list does not answer at all.",
             settledBy: log,
           },
         ];

@@ -1,9 +1,12 @@
 import type { ExchangeContext } from "../../exchange/context.ts";
 import { associationRequests } from "../../exchange/exchange.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
+import { evidenceIn } from "../logged-transfer.ts";
 import { refusal } from "../refusal.ts";
-import type { Rule, RuleResult } from "../rule.ts";
+import type { Facts, Rule, RuleResult } from "../rule.ts";
 import { meaningOf } from "../status-meanings.ts";
+import { type TurnedAway, turnedAway } from "../turned-away.ts";
+import type { Alternative } from "../verdict.ts";
 
 export const refusedByPolicy: Rule = {
   id: "refused-by-policy",
@@ -12,13 +15,16 @@ export const refusedByPolicy: Rule = {
   clauses: ["13.5", "13.7"],
   why: "The exchange itself is right; the target does not want this station now. A station that is sent back and forth loses its connection all the same.",
   decides:
-    "The target refused with a status that means load, signal, steering, an external service or memory (17, 34, 82, 92, 93).",
+    "The target refused with a status that means load, signal, steering, an external service or memory (17, 34, 82, 92, 93). A log of the target that says it had no room for another station makes that proven, and explains a request that was not answered: over the DS hostapd says nothing then.",
   fix: [
     "Look at load balancing, band steering, minimum signal and client limits of the target AP.",
   ],
   confirm: ["The target AP's log says which limit was reached."],
-  judge({ context }): RuleResult {
+  judge(facts): RuleResult {
+    const { context } = facts;
     const refused = refusal(context);
+    const crowded = crowdedOut(facts);
+    if (crowded !== undefined) return judgeCrowded(crowded);
     if (refused === undefined || meaningOf(refused, "policy") === undefined) {
       return { kind: "not-applicable", because: "no refusal for load or by policy" };
     }
@@ -34,16 +40,37 @@ export const refusedByPolicy: Rule = {
       confidence: "probable",
       summary: `The target AP refused for load or by policy, not for anything in the FT exchange: ${refused.text}.`,
       evidence: [refused.evidence],
-      alternatives: [
-        {
-          culprit: "configuration",
-          text: "A limit or a steering policy is set too tight.",
-          settledBy: "the configuration of the target AP",
-        },
-      ],
+      alternatives: [tooTight],
     };
   },
 };
+
+const tooTight: Alternative = {
+  culprit: "configuration",
+  text: "A limit or a steering policy is set too tight.",
+  settledBy: "the configuration of the target AP",
+};
+
+/** The target says that it had no room, and what it answered, if anything, does not say otherwise. */
+function crowdedOut(facts: Facts): TurnedAway | undefined {
+  const refused = refusal(facts.context);
+  return refused === undefined || meaningOf(refused, "policy") !== undefined
+    ? turnedAway(facts, "no-room-for-station")
+    : undefined;
+}
+
+function judgeCrowded({ said, request, evidence }: TurnedAway): RuleResult {
+  const { stations, limit } = said.event.details ?? {};
+  const count = limit === undefined ? "" : ` (${stations} of ${limit})`;
+  return {
+    kind: "fault",
+    culprit: "target-ap",
+    confidence: "proven",
+    summary: `The target AP had no room for another station${count}. Its log says so of the station's ${request}. Nothing of FT was looked at.`,
+    evidence: [...evidence, evidenceIn(said)],
+    alternatives: [tooTight],
+  };
+}
 
 /**
  * A slow target accepts a station and refuses the request that the station had repeated meanwhile. Frames of its may have

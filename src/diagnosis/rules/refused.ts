@@ -1,4 +1,4 @@
-import { refusal, refusalAfterAcceptance } from "../refusal.ts";
+import { type Refusal, refusal, refusalAfterAcceptance } from "../refusal.ts";
 import {
   evidenceAt,
   evidenceOf,
@@ -70,6 +70,16 @@ export const refused: Rule = {
                 settledBy: "the maker of the target AP, or ".concat(settling(facts).targetLog),
               },
             ]),
+        ...(isOfList(found)
+          ? [
+              {
+                culprit: "configuration" as const,
+                rule: "station-denied-at-target",
+                text: "The target AP is configured not to serve this station (ACL): hostapd refuses with this status then.",
+                settledBy: settling(facts).targetLog,
+              },
+            ]
+          : []),
       ],
       missing: [
         ...new Set(open.slice(0, 4).flatMap((check) => check.needs ?? [])),
@@ -78,6 +88,11 @@ export const refused: Rule = {
     };
   },
 };
+
+/** How hostapd answers over the air when a list of stations keeps the station out (ieee802_11.c). */
+function isOfList({ sighting, status }: Refusal): boolean {
+  return sighting.role === "ft-authentication-response" && status === 1;
+}
 
 /** A station that missed the acceptance asks again, and its target may not know what to make of that. */
 function judgeRepetition(facts: Facts): RuleResult {

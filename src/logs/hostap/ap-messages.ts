@@ -163,6 +163,28 @@ export const apMessages: readonly MessagePattern[] = [
     kind: "assoc-refused",
     details: { why: "it was not authenticated" },
   })),
+  message("Station {mac} not allowed to authenticate", ([, mac]) => ({
+    kind: "station-denied",
+    station: macOf(mac as string),
+  })),
+  // Beside the former, and with the interface; whatever it says, the frame is answered, with status 1.
+  message("Ignore Authentication frame from {mac} due to ACL reject", ([, mac]) => ({
+    kind: "station-denied",
+    station: macOf(mac as string),
+  })),
+  message("no more room for new STAs \\((\\d+)/(\\d+)\\)", ([, stations, limit]) => ({
+    kind: "no-room-for-station",
+    details: { stations: Number(stations), limit: Number(limit) },
+  })),
+  // Of drivers that refuse by themselves.
+  message("AP-REJECTED-(MAX|BLOCKED)-STA {mac}", ([, why, mac]) => ({
+    kind: why === "MAX" ? "no-room-for-station" : "station-denied",
+    station: macOf(mac as string),
+  })),
+  message(
+    "FT: (Failed to add new STA based on RRB Request|Over-DS option disabled - reject)",
+    ([, why]) => ({ kind: "auth-refused", details: { why: why as string } }),
+  ),
   message(
     "FT: (Invalid MDIE|Invalid FTIE.*|No PMKID in RSNIE.*|Invalid key mgmt .*|Invalid pairwise cipher.*|Pairwise cipher from .*)",
     ([, why]) => ({

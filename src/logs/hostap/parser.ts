@@ -27,6 +27,9 @@ const hwaddr = new RegExp(`^Using interface ([\\w.-]+) with hwaddr ${macGroup}`)
 const ownBssid = new RegExp(
   `^FT: Received authentication frame: STA=${macGroup} BSSID=${macGroup}`,
 );
+const eventBssid = new RegExp(
+  `^nl80211: MLME event \\d+ \\(\\w+\\) on ([\\w.-]+)\\(${macGroup}\\)`,
+);
 const ownAddress = new RegExp(`^Own MAC address: ${macGroup}`);
 /** A message between key holders begins, or one about a named station goes on. */
 const otherMatter = /^FT: RRB received packet/;
@@ -54,6 +57,7 @@ const unnamed: ReadonlySet<string> = new Set([
   "assoc-refused",
   "reassoc-too-late",
   "auth-refused",
+  "no-room-for-station",
 ]);
 
 /** How sure a line makes us that it is of the program. */
@@ -98,7 +102,7 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
   }
 
   function remember(text: string, name: string | undefined): void {
-    const [, used, address] = hwaddr.exec(text) ?? [];
+    const [, used, address] = hwaddr.exec(text) ?? eventBssid.exec(text) ?? [];
     if (used !== undefined && address !== undefined) bssids.set(used, macOf(address));
     const bssid = ownBssid.exec(text)?.[2];
     if (bssid !== undefined && ![...bssids.values()].includes(macOf(bssid))) {
@@ -146,12 +150,9 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
   /** The BSS of an interface; lines without one are of the only BSS there is. */
   function apOf(name: string | undefined): LogAp | undefined {
     if (program.name === "wpa_supplicant") return undefined;
+    const known = new Set(bssids.values());
     const address =
-      name === undefined
-        ? bssids.size === 1
-          ? [...bssids.values()][0]
-          : undefined
-        : bssids.get(name);
+      name === undefined ? (known.size === 1 ? [...known][0] : undefined) : bssids.get(name);
     return address === undefined ? undefined : { address, addressIs: "bssid" };
   }
 

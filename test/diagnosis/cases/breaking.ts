@@ -1,6 +1,9 @@
+import type { MacAddress } from "../../../src/bytes/mac-address.ts";
 import type { Draft } from "../../builders/draft.ts";
 import type { FteFields, RsneFields } from "../../builders/elements.ts";
-import { scatter } from "../../builders/network.ts";
+import { station } from "../../builders/frames.ts";
+import { type HostapdLine, hostapdLog } from "../../builders/hostapd-log.ts";
+import { type Ap, scatter, targetAp } from "../../builders/network.ts";
 import { type RoamStory, type Told, tellRoam } from "../../builders/roam.ts";
 import type { Change, Sending, Stage } from "../../builders/stage.ts";
 import type { RuleCase } from "../test-rule.ts";
@@ -68,6 +71,40 @@ export const stationLeaves = (stage: Stage) => stage.leave("station", 13);
 
 /** An AP that does not know the station. */
 export const apDoesNotKnow = (stage: Stage) => stage.leave("ap", 6);
+
+/** The story, and the log that hostapd of an AP wrote of it. */
+export const logged = (story: () => Told, ap: Ap, lines: readonly HostapdLine[]) => (): Told => {
+  const told = story();
+  return {
+    records: told.records,
+    frames: told.frames,
+    logs: [hostapdLog(told, ap, lines)],
+  };
+};
+
+/** hostapd's words for a request over the air, which say whose it is. */
+export const requestLogged = (of: string, who: MacAddress = station): HostapdLine => ({
+  of,
+  text: `authentication: STA=${who} auth_alg=2 auth_transaction=1 status_code=0 wep=0 seq_ctrl={seq}`,
+});
+
+/** ... and for one that it turns away. */
+export const denialLogged = (of: string, who: MacAddress = station): readonly HostapdLine[] => [
+  requestLogged(of, who),
+  { of, text: `Station ${who} not allowed to authenticate` },
+];
+export const crowdLogged = (of: string, who: MacAddress = station): readonly HostapdLine[] => [
+  requestLogged(of, who),
+  { of, text: "no more room for new STAs (8/8)" },
+];
+export const crowdLoggedOverDs = (of: string): readonly HostapdLine[] => [
+  {
+    of,
+    text: `FT: RRB Action Frame: action=1 sta_addr=${station} target_ap_addr=${targetAp.bssid}`,
+    afterMs: 1,
+  },
+  { of, text: "no more room for new STAs (8/8)", afterMs: 1.1 },
+];
 
 export const roam = (story: RoamStory = {}) => {
   return (): Told => tellRoam(story);

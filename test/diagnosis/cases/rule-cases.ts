@@ -9,6 +9,7 @@ import { stationSecondFrameCases } from "./station-second-frame.ts";
 import { targetFirstAnswerCases } from "./target-first-answer.ts";
 import { targetSecondAnswerCases } from "./target-second-answer.ts";
 import { targetStateCases } from "./target-state.ts";
+import { turnedAwayCases } from "./turned-away.ts";
 
 /** The stories on which each rule is tested, by its id. */
 export const ruleCases: Readonly<Record<string, RuleCases>> = {
@@ -17,6 +18,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   ...targetFirstAnswerCases,
   ...targetSecondAnswerCases,
   ...targetStateCases,
+  ...turnedAwayCases,
   ...securityCases,
   ...dataCases,
   ...keyDistributionCases,

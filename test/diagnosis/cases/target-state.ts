@@ -290,51 +290,6 @@ export const targetStateCases: Readonly<Record<string, RuleCases>> = {
     },
     "not-applicable": { "another status": { story: noKey } },
   },
-  "refused-by-policy": {
-    fault: {
-      "too many stations": {
-        story: roam({ sendings: { "ft-response": refusing(17) } }),
-        culprit: "target-ap",
-        confidence: "probable",
-        evidence: ["ft-response"],
-      },
-      "poor signal, without a key": {
-        story: roam({ sendings: { "reassociation-response": refusing(34) } }),
-        keys: "none",
-        culprit: "target-ap",
-        evidence: ["reassociation-response"],
-      },
-    },
-    "not-applicable": {
-      "nothing was refused": usual,
-      "another status": { story: noKey },
-      "the request was missed: it may have been the second one": {
-        story: roam({
-          sendings: { "reassociation-request": lost, "reassociation-response": refusing(17) },
-        }),
-      },
-      "the station has data with the target all the same": {
-        story: roam({
-          sendings: { "reassociation-response": refusing(17) },
-          ending: (stage) => {
-            stage.arrive();
-            talk(stage);
-          },
-        }),
-      },
-      "the request was repeated, and a frame of the target was missed in between": {
-        story: roam({
-          before: {
-            "reassociation-response": (stage) => {
-              stage.send("reassociation-request");
-              stage.recorder.skipSequenceNumber(targetAp.bssid);
-            },
-          },
-          sendings: { "reassociation-response": refusing(17) },
-        }),
-      },
-    },
-  },
   "eapol-after-ft": {
     fault: {
       "message 1 right after the roam": {
