@@ -1,5 +1,5 @@
 import { formatTime, type TimeNs } from "../bytes/time.ts";
-import type { Bss } from "../exchange/bss.ts";
+import type { ExchangeContext } from "../exchange/context.ts";
 import { associationRequests, associationResponses, ftRequests } from "../exchange/exchange.ts";
 import type { AssociationRequest, FtRequest } from "../exchange/sighting.ts";
 import type { Facts } from "./rule.ts";
@@ -28,12 +28,8 @@ export interface Silence {
 }
 
 export function silenceOf({ context, coverage }: Facts): Silence {
-  const { exchange } = context;
-  const isReassociation =
-    associationRequests(exchange).length > 0 && associationResponses(exchange).length === 0;
-  const requests = isReassociation ? associationRequests(exchange) : ftRequests(exchange);
-  const isOverDs = exchange.kind === "ft-over-the-ds" && !isReassociation;
-  const asked = isOverDs ? "current AP" : "target AP";
+  const asking = askingOf(context);
+  const { isReassociation, requests, isOverDs, asked } = asking;
   const party = coverage.parties.find(
     ({ role }) => role === (isOverDs ? "current-ap" : "target-ap"),
   );
@@ -41,10 +37,24 @@ export function silenceOf({ context, coverage }: Facts): Silence {
     isReassociation,
     requests,
     asked,
-    counter: counterOf(isOverDs ? context.current : context.target, asked, requests),
+    counter: counterOf(context, asking),
     isHeard: party?.heard !== undefined,
     vanished: isOverDs ? vanishedOf({ context, coverage }) : undefined,
   };
+}
+
+/** The sequence numbers of the AP that was asked show frames that were not captured: the answer may be among them. */
+export function mayHaveMissedAnswer(context: ExchangeContext): boolean {
+  return counterOf(context, askingOf(context)).kind === "jumps";
+}
+
+function askingOf({ exchange }: ExchangeContext) {
+  const isReassociation =
+    associationRequests(exchange).length > 0 && associationResponses(exchange).length === 0;
+  const requests = isReassociation ? associationRequests(exchange) : ftRequests(exchange);
+  const isOverDs = exchange.kind === "ft-over-the-ds" && !isReassociation;
+  const asked: Silence["asked"] = isOverDs ? "current AP" : "target AP";
+  return { isReassociation, requests, isOverDs, asked };
 }
 
 function vanishedOf({
@@ -58,10 +68,10 @@ function vanishedOf({
 }
 
 function counterOf(
-  bss: Bss | undefined,
-  asked: Silence["asked"],
-  requests: Silence["requests"],
+  { current, target }: ExchangeContext,
+  { isOverDs, asked, requests }: ReturnType<typeof askingOf>,
 ): Silence["counter"] {
+  const bss = isOverDs ? current : target;
   const first = requests[0]?.air.time;
   const last = requests.at(-1)?.air.time;
   if (bss === undefined || first === undefined || last === undefined) return { kind: "unknown" };

@@ -102,12 +102,15 @@ export function isAcknowledged(sighting: Sighting): boolean {
 /**
  * The target's answer over the DS says success and holds nothing: the station cannot go on with that. hostapd (up to
  * 2.10 at least, wpa_ft_rrb_rx_request_cb) answers so whenever it had to ask the key holder first and got no key.
+ * An FCS or padding that nobody declared looks like elements.
  */
 export function isHollow(response: Sighting): boolean {
   return (
     response.role === "ft-action-response" &&
     response.body.status === 0 &&
-    response.body.elements.length === 0 &&
+    !response.body.elements.some(
+      ({ kind }) => kind === "rsne" || kind === "mde" || kind === "fte",
+    ) &&
     !response.air.cut
   );
 }

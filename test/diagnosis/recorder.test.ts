@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../../src/analyze/analysis.ts";
+import { concatOctets } from "../../src/bytes/octets.ts";
 import type { CaptureRecord } from "../../src/capture/record.ts";
 import { analyzeRoam, talk, tell } from "../builders/roam.ts";
 import { createStage, currentAp, type Sending, type Stage, targetAp } from "../builders/stage.ts";
-import { lost } from "./cases/breaking.ts";
+import { hollow, lost, refusing } from "./cases/breaking.ts";
 
 // Whoever looks guilty only because of how the capture was made: recorders that hear themselves, that cut frames
 // without saying so, and that were not there all the time.
@@ -118,6 +119,31 @@ describe("a recorder that cuts frames and writes the new length as the original 
   });
 });
 
+test("an FCS that nobody declared is nothing that a target says", () => {
+  const { records } = tell(
+    (stage) => {
+      begin(stage);
+      stage.begin(targetAp);
+      stage.send("ft-request");
+      stage.recorder.pass(1500);
+      stage.send("ft-response", hollow);
+      stage.recorder.pass(200);
+    },
+    { via: "ds" },
+  );
+  // The last but the ACK.
+  const answer = records.at(-2) as CaptureRecord;
+  const octets = concatOctets(answer.octets, Uint8Array.of(7, 2, 0x5a, 0xc3));
+  const withFcs = { ...answer, octets, originalLength: octets.length };
+  const said = [records, records.map((record) => (record === answer ? withFcs : record))].map(
+    (all) => roamIn(analyze(all)).verdict,
+  );
+  expect(said.map(({ culprit, rule }) => ({ culprit, rule }))).toEqual([
+    { culprit: "key-distribution", rule: "r1-key-pull-timeout" },
+    { culprit: "key-distribution", rule: "r1-key-pull-timeout" },
+  ]);
+});
+
 describe("a recorder that was away for a while", () => {
   test("knows no new key: data after an association that it missed accuse nobody", () => {
     for (const direction of ["up", "down"] as const) {
@@ -148,6 +174,21 @@ describe("a recorder that was away for a while", () => {
         "association-response": lost,
         ...missed,
       });
+    });
+    expect(faultsOf(analyze(records))).toEqual([]);
+  });
+
+  test("takes no refusal of a repeated request for that of the roam, whose acceptance it missed", () => {
+    const records = recordsOf((stage) => {
+      stage.begin(targetAp);
+      stage.send("ft-request");
+      stage.send("ft-response");
+      stage.send("reassociation-request");
+      stage.recorder.pass(100);
+      stage.send("reassociation-request", lost);
+      stage.send("reassociation-response", lost);
+      stage.recorder.pass(100);
+      stage.send("reassociation-response", refusing(17));
     });
     expect(faultsOf(analyze(records))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { elapsedMs, type TimeNs } from "../../bytes/time.ts";
+import { mayHaveMissedAnswer } from "../../diagnosis/silence.ts";
 import type { Bss } from "../../exchange/bss.ts";
 import { ftRequests, ftResponses } from "../../exchange/exchange.ts";
 import type { HeardAt } from "../../exchange/heard-at.ts";
@@ -147,10 +148,13 @@ export function negativeCaches(judged: readonly Judged[]): readonly Finding[] {
   });
 }
 
-/** No answer, or one that came only after a timer of the target. */
-function isSilent({ context: { exchange, outcome } }: Judged): boolean {
-  const delay = answerDelayMs(exchange);
-  return outcome === "unanswered" ? ftRequests(exchange).length > 0 : (delay ?? 0) > 900;
+/** No answer that the recorder may have missed, or one that came only after a timer of the target. */
+function isSilent({ context }: Judged): boolean {
+  const { exchange, outcome } = context;
+  if (outcome === "unanswered") {
+    return ftRequests(exchange).length > 0 && !mayHaveMissedAnswer(context);
+  }
+  return (answerDelayMs(exchange) ?? 0) > 900;
 }
 
 function isInstant(judged: Judged): boolean {
@@ -203,8 +207,9 @@ export function coldFirstRoams(judged: readonly Judged[]): readonly Finding[] {
 }
 
 /** With silence, or with an answer after which the station did not go on because it came too late. */
-function isMet({ context: { exchange, outcome } }: Judged): boolean {
-  if (outcome === "unanswered") return true;
+function isMet({ context }: Judged): boolean {
+  const { exchange, outcome } = context;
+  if (outcome === "unanswered") return !mayHaveMissedAnswer(context);
   const [request] = ftRequests(exchange);
   const [answer] = ftResponses(exchange);
   return (

@@ -1,3 +1,4 @@
+import { elapsedMs } from "../../bytes/time.ts";
 import type { ExchangeContext } from "../../exchange/context.ts";
 import { associationRequests } from "../../exchange/exchange.ts";
 import type { Sighting } from "../../exchange/sighting.ts";
@@ -72,6 +73,9 @@ function judgeCrowded({ said, request, evidence }: TurnedAway): RuleResult {
   };
 }
 
+/** A station that waits for an answer repeats its request only after so long. */
+const waitsMs = 100;
+
 /**
  * A slow target accepts a station and refuses the request that the station had repeated meanwhile. Frames of its may have
  * been missed before the refusal, or data went between the two.
@@ -81,8 +85,9 @@ function mayHaveAccepted({ exchange, target }: ExchangeContext, refusing: Sighti
   if (uplink.frames > 0 || downlink.frames > 0) return true;
   const [request, ...repeated] = associationRequests(exchange);
   if (request === undefined) return true;
+  const mayBeRepeated =
+    repeated.length > 0 || elapsedMs(request.air.time, refusing.air.time) > waitsMs;
   return (
-    repeated.length > 0 &&
-    target?.numbers.between(request.air.time, refusing.air.time)?.missed !== 0
+    mayBeRepeated && target?.numbers.between(request.air.time, refusing.air.time)?.missed !== 0
   );
 }

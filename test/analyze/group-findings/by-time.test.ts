@@ -39,6 +39,22 @@ describe("negative-cache", () => {
     ).toEqual([]);
   });
 
+  test("an answer that the recorder may have missed is no silence", () => {
+    expect(
+      find((stage, recorder) => {
+        failTo(stage, east2);
+        stage.recorder.pass(500);
+        stage.begin(east2);
+        stage.send("ft-request");
+        stage.send("ft-response", { ...refusing(53), isLost: true });
+        for (let i = 0; i < 2; i++) {
+          recorder.pass(10_000);
+          failTo(stage, east2);
+        }
+      }),
+    ).toEqual([]);
+  });
+
   test("refusals without a silence before them, and a silence alone, are something else", () => {
     expect(
       find((stage) => {
@@ -97,6 +113,19 @@ describe("cold-first-roam", () => {
   test("one case is told with its count, and a first roam that succeeds speaks against it", () => {
     expect(find(coldTo(east2))[0]).toContain("in 1 of 1 case (1 target AP)");
     expect(find(coldTo(east2, west1), (stage) => roamTo(stage, east2))).toEqual([]);
+  });
+
+  test("an answer that the recorder may have missed is no silence", () => {
+    expect(
+      find((stage, recorder) => {
+        stage.leave("ap", 6, east2);
+        stage.begin(east2);
+        stage.send("ft-request");
+        stage.send("ft-response", { isLost: true });
+        recorder.pass(11_000);
+        roamTo(stage, east2);
+      }),
+    ).toEqual([]);
   });
 
   test("a refusal is not a silence", () => {
