@@ -107,7 +107,7 @@ test.each([
       undefined,
       // The same words of another AP, and those of an AP that does not say which it is.
       text.replaceAll(bssid, bssid.replace(/..$/, "f0")),
-      text.replaceAll(/^.* with hwaddr .*\n/gm, ""),
+      text.replaceAll(/^.*(?: with hwaddr |RRB received packet).*\n/gm, ""),
       // What is left at a normal level.
       text.replaceAll(/^.*(?:ACL reject|not allowed|no more room).*\n/gm, ""),
     ]) {

@@ -1,5 +1,3 @@
-import { ftRequests } from "../exchange/exchange.ts";
-import type { Sighting } from "../exchange/sighting.ts";
 import type { LogEventKind } from "../logs/event-kind.ts";
 import { compareAps } from "../logs/radio.ts";
 import { trusted } from "./logged-transfer.ts";
@@ -34,18 +32,13 @@ export function turnedAway(
       ? outcome === "unanswered" && !silenceOf(facts).isReassociation
       : refused.step === "ft-request";
   if (!isFirstAtStake) return undefined;
-  const requests: readonly Sighting[] = ftRequests(exchange).filter(
-    ({ air }) => refused === undefined || air.time <= refused.sighting.air.time,
-  );
   const target = { address: exchange.targetAp, addressIs: "bssid" } as const;
   const said = trusted(witnesses).findLast(
-    ({ event, writer, sighting }) =>
+    ({ event, sighting }) =>
       event.kind === kind &&
-      writer === "access-point" &&
       event.ap !== undefined &&
       compareAps(event.ap, target) === "same" &&
-      sighting !== undefined &&
-      requests.includes(sighting),
+      sighting !== undefined,
   );
   const request = said?.sighting;
   if (said === undefined || request === undefined) return undefined;
@@ -59,6 +52,7 @@ export function turnedAway(
     evidence: [
       evidenceAt(request, {
         field: "Transmitter Address",
+        seen: request.sender,
         text: roleName(request.role),
       }),
       ...(refused === undefined ? [] : [refused.evidence]),

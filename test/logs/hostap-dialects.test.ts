@@ -252,3 +252,22 @@ test("a station that is turned away: whose it is, at which BSS, and why", () => 
     { kind: "station-denied", station: other, ap },
   ]);
 });
+
+test("of several BSSs of one process, the one that was handling the frame had no room", () => {
+  const [station, far] = ["02:11:22:33:44:aa", "02:aa:bb:cc:dd:01"];
+  const [first, second] = ["02:aa:bb:cc:dd:02", "02:aa:bb:cc:dd:03"];
+  const full = "no more room for new STAs (8/8)";
+  const { events } = read(
+    debug(`Using interface wlan0 with hwaddr ${first} and ssid "lab"`),
+    debug(`Using interface wlan1 with hwaddr ${second} and ssid "lab"`, 1),
+    debug(full, 2),
+    debug(`nl80211: MLME event 59 (NL80211_CMD_FRAME) on wlan1(${second}) A1=${second}`, 3),
+    debug(full, 4),
+    debug(`FT: RRB received packet ${far} -> ${first}`, 5),
+    debug(`FT: RRB Action Frame: action=1 sta_addr=${station} target_ap_addr=${first}`, 6),
+    debug(full, 7),
+  );
+  const crowded = events.filter(({ kind }) => kind === "no-room-for-station");
+  expect(crowded.map(({ ap }) => ap?.address)).toEqual([undefined, second, first]);
+  expect(crowded.map((event) => event.station)).toEqual([undefined, undefined, station]);
+});

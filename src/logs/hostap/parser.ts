@@ -30,6 +30,8 @@ const ownBssid = new RegExp(
 const eventBssid = new RegExp(
   `^nl80211: MLME event \\d+ \\(\\w+\\) on ([\\w.-]+)\\(${macGroup}\\)`,
 );
+/** A message over the wire, and the BSS of this process that it is for. */
+const wireBssid = new RegExp(`^FT: RRB received packet ${macGroup} -> ${macGroup}`);
 const ownAddress = new RegExp(`^Own MAC address: ${macGroup}`);
 /** A message between key holders begins, or one about a named station goes on. */
 const otherMatter = /^FT: RRB received packet/;
@@ -71,6 +73,8 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
   const bssids = new Map<string, MacAddress>();
   let own: MacAddress | undefined;
   let served: MacAddress | undefined;
+  /** The BSS that is handling a frame: one at a time, however many the process has. */
+  let servedAt: MacAddress | undefined;
   let isRequestKnown = false;
   let isNonceNew = false;
 
@@ -102,7 +106,10 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
   }
 
   function remember(text: string, name: string | undefined): void {
-    const [, used, address] = hwaddr.exec(text) ?? eventBssid.exec(text) ?? [];
+    const handling = eventBssid.exec(text);
+    const at = handling?.[2] ?? wireBssid.exec(text)?.[2];
+    if (at !== undefined) servedAt = macOf(at);
+    const [, used, address] = hwaddr.exec(text) ?? handling ?? [];
     if (used !== undefined && address !== undefined) bssids.set(used, macOf(address));
     const bssid = ownBssid.exec(text)?.[2];
     if (bssid !== undefined && ![...bssids.values()].includes(macOf(bssid))) {
@@ -137,7 +144,12 @@ export function createHostapParser(clock: LogClock, program: HostapProgram): Dia
       event.station ??
       station ??
       (program.name === "wpa_supplicant" ? own : unnamed.has(event.kind) ? served : undefined);
-    const ap = event.ap ?? apOf(name);
+    const ap =
+      event.ap ??
+      apOf(name) ??
+      (event.kind === "no-room-for-station" && servedAt !== undefined
+        ? ({ address: servedAt, addressIs: "bssid" } as const)
+        : undefined);
     return {
       ...(time === undefined ? {} : { time }),
       ...event,
