@@ -74,10 +74,21 @@ export const kinds = {
         records.map((record) => ({ ...record, octets: record.octets.subarray(0, length) })),
       ),
     ),
+  "unsaid-cut": ({ records }) =>
+    [64, 96, 128, 200, 256].map((length) =>
+      one(`cut to ${length} octets, which the file calls whole`, () =>
+        records.map((record) => {
+          const octets = record.octets.subarray(0, length);
+          return { ...record, octets, originalLength: octets.length };
+        }),
+      ),
+    ),
   "cut-one": cutOne,
   "cut-some": cutSome,
   "one-channel": oneChannel,
+  hopping,
   duplicates,
+  echoes,
   reordered,
   "bad-fcs": ({ records, relevant }) =>
     relevant.map((bad) =>
@@ -230,6 +241,49 @@ function duplicates({ records }) {
     ...[1, 2, 3, 4].map(copied("half also from another interface", 0.5, 3_000n, 1)),
     ...[1, 2, 3, 4].map(copied("half twice from one interface", 0.5, 3_000n, 0)),
   ];
+}
+
+/** A party that records itself: its frames again or only, before the hardware has numbered them, and some ms late. */
+function echoes({ records, frames, relevant }) {
+  const parties = new Set(relevant.map((i) => frames[i].transmitter));
+  return [...parties].flatMap((party) => {
+    const echo = (record, i, delay) => {
+      const octets = record.octets.slice();
+      octets.fill(0, frames[i].start + 22, frames[i].start + 24);
+      return { ...record, octets, time: record.time + delay };
+    };
+    const told = (delay, isAlso) =>
+      one(
+        `what ${party} sends ${isAlso ? "also" : "only"} without a number, ${delay} µs late`,
+        () =>
+          records
+            .flatMap((record, i) => {
+              if (frames[i].transmitter !== party) return [record];
+              const own = echo(record, i, BigInt(delay) * 1000n);
+              return isAlso ? [record, own] : [own];
+            })
+            .sort((a, b) => Number(a.time - b.time)),
+      );
+    return [told(30, true), told(900, true), told(0, false), told(5000, false)];
+  });
+}
+
+/** A recorder that goes round the channels, and may also visit one on which nothing happens. */
+function hopping({ records }) {
+  const channels = [...new Set(records.map(frequencyOf))];
+  return [100n, 250n, 500n].flatMap((slotMs) =>
+    [channels.length, channels.length + 1].flatMap((round) =>
+      Array.from({ length: round }, (_, first) => {
+        const listensTo = (time) =>
+          (Number((time - records[0].time) / (slotMs * 1_000_000n)) + first) % round;
+        return without(
+          `${slotMs} ms on each of ${round} channels, from the ${first + 1}. on`,
+          records,
+          (i) => listensTo(records[i].time) !== channels.indexOf(frequencyOf(records[i])),
+        );
+      }),
+    ),
+  );
 }
 
 /** The order in the file changed, the times kept: each frame moves by less than 5 ms. */

@@ -38,19 +38,11 @@ export function judgeTemporalKey(
       missing: ["the frames between the exchange and its first data"],
     };
   }
-  // Without the other side's later frames both may have a new key: of an association that was missed.
-  const isAlone = other?.result !== "sound" || check.against === undefined;
-  if (isAlone && check.variant === "no-known-key") {
-    return {
-      kind: "cannot-tell",
-      summary: "whether both sides took another key together cannot be told",
-      evidence: [evidenceOf(check)],
-      missing: ["later data of the other side"],
-    };
-  }
   // One frame without FCS may be garbled.
   const isWhole = flow.kept.length > 1 || flow.kept[0]?.air.fcs === "good";
-  const isProven = check.variant === "zero-tk" || (!isAlone && isWhole);
+  const isProven =
+    check.variant === "zero-tk" ||
+    (other?.result === "sound" && check.against !== undefined && isWhole);
   return {
     kind: "fault",
     culprit,

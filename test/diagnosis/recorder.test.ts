@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../../src/analyze/analysis.ts";
+import { createAnalyzer } from "../../src/analyze/analyzer.ts";
 import { concatOctets } from "../../src/bytes/octets.ts";
 import type { CaptureRecord } from "../../src/capture/record.ts";
-import { analyzeRoam, talk, tell } from "../builders/roam.ts";
+import { rememberedPbkdf2 } from "../builders/network.ts";
+import { analyzeRoam, keysOf, talk, tell } from "../builders/roam.ts";
 import { createStage, currentAp, type Sending, type Stage, targetAp } from "../builders/stage.ts";
 import { hollow, lost, refusing } from "./cases/breaking.ts";
 
@@ -203,6 +205,36 @@ describe("a recorder that was away for a while", () => {
     );
     expect(rulesOf(analysis)).not.toContain("ft-not-tried");
   });
+});
+
+test("data that stand in the file long after their time are under the key of their time", () => {
+  const records = recordsOf((stage) => {
+    stage.recorder.pass(1000);
+    stage.associate(currentAp);
+    stage.recorder.pass(1000);
+    stage.data("up");
+  });
+  const isDown = (record: CaptureRecord) => isData(record) && (octetOf(record, 1) & 3) === 2;
+  const old = records.find((record) => isProtected(record) && isDown(record));
+  expect(old).toBeDefined();
+  const analyzer = createAnalyzer({ inputs: 1, keys: keysOf("right"), pbkdf2: rememberedPbkdf2 });
+  // In parts, as a file is read: within a part frames are put in order.
+  analyzer.push(
+    0,
+    records.filter((record) => record !== old),
+  );
+  analyzer.push(0, [old as CaptureRecord]);
+  analyzer.end(0, {
+    path: "story.pcap",
+    sizeBytes: 0,
+    compression: null,
+    format: "pcap",
+    frames: records.length,
+    skippedBlocks: new Map(),
+    faults: [],
+    dropped: 0,
+  });
+  expect(faultsOf(analyzer.finish())).toEqual([]);
 });
 
 describe("data from the AP that a station has left", () => {

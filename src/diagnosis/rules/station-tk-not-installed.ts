@@ -8,7 +8,7 @@ export const stationTkNotInstalled: Rule = {
   clauses: ["12.7.1.6", "13.7"],
   why: "The roam looks perfect and no data get through: the AP can decrypt none of the station's frames, and the station none of the AP's.",
   decides:
-    "The exchange was completed and the target's answer verifies. None of the station's first data frames decrypts with the temporal key (TK) that follows from it, while the AP's do: proven when one of these was sent after the station's, or when they decrypt with a key of zeros. Where no data of the AP were captured, only a key of zeros or of an earlier association accuses the station: both may have taken another key, unheard.",
+    "The exchange was completed and the target's answer verifies. None of the station's first data frames decrypts with the temporal key (TK) that follows from it, while later ones of the AP do; or they decrypt with a key of zeros. Where no later data of the AP were captured, only a key of zeros or of an earlier association accuses the station: both may have taken another key, unheard.",
   fix: ["Update the station's Wi-Fi driver, or report the frames to its vendor."],
   confirm: ["The station's driver log at the moment of the reassociation."],
   judge: (facts) =>

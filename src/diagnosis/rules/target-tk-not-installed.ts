@@ -8,7 +8,7 @@ export const targetTkNotInstalled: Rule = {
   clauses: ["12.7.1.6", "13.7"],
   why: "The roam looks perfect and no data get through: the AP acknowledges the station's frames and cannot decrypt them, and the station can decrypt none of the AP's.",
   decides:
-    "The exchange was completed and the target's answer verifies. None of the AP's first data frames decrypts with the temporal key (TK) that follows from it, while the station's do: proven when one of these was sent after the AP's, or when they decrypt with a key of zeros. Where no data of the station were captured, only a key of zeros or of an earlier association accuses the AP: both may have taken another key, unheard.",
+    "The exchange was completed and the target's answer verifies. None of the AP's first data frames decrypts with the temporal key (TK) that follows from it, while later ones of the station do; or they decrypt with a key of zeros. Where no later data of the station were captured, only a key of zeros or of an earlier association accuses the AP: both may have taken another key, unheard.",
   fix: [
     "Update the driver or firmware of the target AP, or report the frames to its vendor.",
     "Until then, try without FT at this AP: a full association installs the key at another moment.",

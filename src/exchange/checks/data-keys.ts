@@ -4,7 +4,7 @@ import { cipherName } from "../../spec/suites.ts";
 import type { Check, CheckId, FrameReference } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import type { ProtectedFrame } from "../data-flow.ts";
-import { isFt, seen } from "../exchange.ts";
+import { associationResponses, isFt, seen } from "../exchange.ts";
 import { fteOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { expectedEapolMic, expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
@@ -17,7 +17,7 @@ import {
   isReadableCipher,
   opens,
 } from "../protection-check.ts";
-import type { FrameRole } from "../sighting.ts";
+import type { AssociationResponse, FrameRole } from "../sighting.ts";
 import { keyNeeds } from "./key-needs.ts";
 
 const directions = {
@@ -31,12 +31,18 @@ type Direction = keyof typeof directions;
 export function checkDataKeys(context: ExchangeContext): readonly Check[] {
   const { exchange } = context;
   if (!isAccepted(exchange)) return [];
+  const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
   return (["uplink", "downlink"] as const).flatMap((direction) => {
     const [first] = exchange[direction].kept;
-    if (first === undefined) return [];
+    // A file may hold frames far out of order: an earlier one is under the key before.
+    if (first === undefined || isEarlier(first, accepted)) return [];
     const number = checkPacketNumbers(context, direction);
     return [checkKey(context, direction, first), ...(number === undefined ? [] : [number])];
   });
+}
+
+function isEarlier(frame: ProtectedFrame, accepted: AssociationResponse | undefined): boolean {
+  return accepted !== undefined && frame.air.time < accepted.air.time;
 }
 
 function checkKey(context: ExchangeContext, direction: Direction, first: ProtectedFrame): Check {
@@ -100,6 +106,14 @@ function checkKey(context: ExchangeContext, direction: Direction, first: Protect
   const witness = exchange[opposite].kept.find(
     (frame) => frame.air.time >= failed.air.time && opens(frame, key),
   );
+  // Both sides may have a new key, of an association that was missed; or the recorder has changed the frames.
+  if (stale === undefined && witness === undefined) {
+    return check(failed, {
+      result: "cannot-tell",
+      needs: ["later data of the other side under the TK of this exchange"],
+      text: "does not decrypt with the TK of this exchange",
+    });
+  }
   return check(failed, {
     result: "fault",
     seen: stale === undefined ? "another TK" : "the TK of an earlier association",
