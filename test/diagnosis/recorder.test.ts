@@ -180,6 +180,23 @@ describe("a recorder that was away for a while", () => {
     expect(faultsOf(analyze(records))).toEqual([]);
   });
 
+  test("has the handshake of a second association only: the data before it are under another key", () => {
+    const { records } = tell((stage) => {
+      const missed = { "message-1": lost, "message-2": lost, "message-3": lost };
+      stage.associate(currentAp, { ...missed, "message-4": lost });
+      for (let i = 0; i < 4; i++) stage.data("up");
+      stage.recorder.pass(500);
+      stage.associate(currentAp, {
+        "authentication-request": lost,
+        "authentication-response": lost,
+        "association-request": lost,
+        "message-4": lost,
+      });
+      stage.data("down");
+    });
+    expect(faultsOf(analyze(records))).toEqual([]);
+  });
+
   test("takes no refusal of a repeated request for that of the roam, whose acceptance it missed", () => {
     const records = recordsOf((stage) => {
       stage.begin(targetAp);

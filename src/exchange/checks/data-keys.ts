@@ -4,7 +4,7 @@ import { cipherName } from "../../spec/suites.ts";
 import type { Check, CheckId, FrameReference } from "../check.ts";
 import type { ExchangeContext } from "../context.ts";
 import type { ProtectedFrame } from "../data-flow.ts";
-import { associationResponses, isFt, seen } from "../exchange.ts";
+import { associationResponses, type Exchange, isFt, seen } from "../exchange.ts";
 import { fteOf } from "../facts.ts";
 import { ptkGuesses } from "../key-finding.ts";
 import { expectedEapolMic, expectedFteMic, isMic, type PtkGuess } from "../mic-search.ts";
@@ -17,7 +17,7 @@ import {
   isReadableCipher,
   opens,
 } from "../protection-check.ts";
-import type { AssociationResponse, FrameRole } from "../sighting.ts";
+import type { FrameRole, Sighting } from "../sighting.ts";
 import { keyNeeds } from "./key-needs.ts";
 
 const directions = {
@@ -31,18 +31,23 @@ type Direction = keyof typeof directions;
 export function checkDataKeys(context: ExchangeContext): readonly Check[] {
   const { exchange } = context;
   if (!isAccepted(exchange)) return [];
-  const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
+  const agreed = agreement(exchange);
   return (["uplink", "downlink"] as const).flatMap((direction) => {
     const [first] = exchange[direction].kept;
-    // A file may hold frames far out of order: an earlier one is under the key before.
-    if (first === undefined || isEarlier(first, accepted)) return [];
+    // Earlier ones are under the key before: of an association that was missed, or far out of order in the file.
+    if (first === undefined || agreed.some(({ air }) => first.air.time < air.time)) return [];
     const number = checkPacketNumbers(context, direction);
     return [checkKey(context, direction, first), ...(number === undefined ? [] : [number])];
   });
 }
 
-function isEarlier(frame: ProtectedFrame, accepted: AssociationResponse | undefined): boolean {
-  return accepted !== undefined && frame.air.time < accepted.air.time;
+/** Frames after which data are under the key of the exchange; of two handshakes in one the last gives it. */
+function agreement(exchange: Exchange): readonly Sighting[] {
+  const accepted = associationResponses(exchange).find(({ body }) => body.status === 0);
+  const handshake = isFt(exchange)
+    ? []
+    : [...seen(exchange, "eapol-1"), ...seen(exchange, "eapol-2")];
+  return [...(accepted === undefined ? [] : [accepted]), ...handshake];
 }
 
 function checkKey(context: ExchangeContext, direction: Direction, first: ProtectedFrame): Check {
