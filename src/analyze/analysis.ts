@@ -142,7 +142,10 @@ export interface InputReport {
   readonly clock?: ClockRelation;
   /** Frequencies in MHz on which frames were heard. */
   readonly channels: readonly number[];
-  /** Frames whose FCS is bad: shown, and evidence of nothing. */
+  /**
+   * Frames whose FCS is bad: shown, and evidence of nothing. Of those that play no part in anything only what
+   * the recorder marks is counted, their FCS is not computed.
+   */
   readonly badFcs: number;
   /** Frames that the snap length cut. */
   readonly cut: number;

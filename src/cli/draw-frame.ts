@@ -80,7 +80,7 @@ function unbroken(text: string): string {
 function marks({ fcs, cut, retry }: FrameDescription): readonly string[] {
   return [
     ...(fcs === "bad" ? ["BAD FCS"] : []),
-    ...(cut ? ["cut by the recorder"] : []),
+    ...(cut ? ["cut short"] : []),
     ...(retry ? ["retry"] : []),
   ];
 }

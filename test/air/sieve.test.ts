@@ -60,6 +60,20 @@ function expectSame(records: readonly CaptureRecord[], folder: string): void {
   expect(analyze(records, keys, 1)).toEqual(analyze(records, keys, 2));
 }
 
+/** As {@link expectSame}, but for damage that nobody marks in frames that are passed over: it is not looked for. */
+function expectSameButForDamage(records: readonly CaptureRecord[], folder: string): void {
+  const keys = keysOf(folder);
+  const [sieved, whole] = [analyze(records, keys, 1), analyze(records, keys, 2)];
+  const badIn = ({ inputs }: typeof whole) => inputs[0]?.badFcs ?? 0;
+  expect(badIn(sieved)).toBeLessThanOrEqual(badIn(whole));
+  expect(badIn(sieved)).toBeGreaterThan(badIn(whole) / 2);
+  const counted = ({ inputs, ...rest }: typeof whole) => ({
+    ...rest,
+    inputs: inputs.map((input) => ({ ...input, badFcs: 0 })),
+  });
+  expect(counted(sieved)).toEqual(counted(whole));
+}
+
 test("what another capture heard begin is followed here too", () => {
   const records = recordsOf(join(ownCases, "ftpsk-negative-cache", "air.pcap"));
   const [here = [], there = []] = byChannel(records);
@@ -99,7 +113,7 @@ describe("what is passed over changes nothing in the document", () => {
       const folder = join(ownCases, scenario);
       const original = recordsOf(join(folder, "air.pcap"));
       const records = rewrapped(original, carrier);
-      expectSame(records, folder);
+      expectSameButForDamage(records, folder);
       // A few more, by which it is found out whether there is an FCS, and that damage is not marked.
       expect(decodedOf(records)).toBeLessThanOrEqual(decodedOf(original) + 10);
     });

@@ -106,7 +106,7 @@ describe("frames as text", () => {
     const { out } = await runCli(["frames", path]);
     const [, damaged, retried] = out.split("\n");
     expect(damaged).toMatch(
-      /Response {2}status 0 Success, AKM FT-PSK, not read: elements \/ FTE at offset \d+: 87 octets needed, \d+ there \(limited by the frame\)/,
+      /Response {2}cut short, status 0 Success, AKM FT-PSK, not read: elements \/ FTE at offset \d+: 87 octets needed, \d+ there \(limited by the frame\)/,
     );
     expect(retried).toMatch(/FT Authentication Request {2}retry, MDID a1b2$/);
   });
