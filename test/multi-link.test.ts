@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../src/analyze/analysis.ts";
 import { concatOctets, formatHex, utf8Octets } from "../src/bytes/octets.ts";
+import { decodeElements } from "../src/elements/decode.ts";
+import type { MultiLink } from "../src/elements/multi-link.ts";
+import { linkOrders } from "../src/exchange/multi-link.ts";
+import type { Sighting } from "../src/exchange/sighting.ts";
 import { analyze as analyzeFiles, markdownReport } from "../src/index.ts";
 import { buildPcap } from "./builders/capture-file.ts";
-import { station } from "./builders/frames.ts";
+import { mac, station } from "./builders/frames.ts";
 import { buildMultiLink, linksOf } from "./builders/multi-link.ts";
 import {
   multiLinkDevice,
@@ -189,6 +193,22 @@ test("what has nothing to do with links is a fault all the same: an ANonce of no
     culprit: "station",
     rule: "station-anonce-wrong",
   });
+});
+
+test("a device that claims more links than there are ids is not tried in every order", () => {
+  const claimed = (count: number) => {
+    const links = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [i, mac(`02:77:00:00:00:${(i + 16).toString(16)}`)]),
+    );
+    const device = { address: ofTarget.address, links };
+    const element = buildMultiLink(device, { on: targetAp.bssid, profiles: true });
+    const { elements } = decodeElements(element);
+    const sighting = { sender: targetAp.bssid, body: { kind: "reassociation-request", elements } };
+    return linkOrders(sighting as unknown as Sighting, elements[0] as MultiLink);
+  };
+  expect(claimed(14)).toHaveLength(15);
+  expect(claimed(15)).toEqual([]);
+  expect(claimed(200)).toEqual([]);
 });
 
 test("links that the target does not take are no part of its MIC", () => {

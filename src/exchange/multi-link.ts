@@ -57,13 +57,12 @@ export function devicesOf(
 
 /** Somebody who looks from elsewhere than the air (a log, a user) may mean the station by either address. */
 export function isStationOf(exchange: Exchange, address: MacAddress): boolean {
-  return address === exchange.station || stationAddresses(exchange).includes(address);
+  return stationAddresses(exchange).includes(address);
 }
 
 /** The same of the target AP. */
 export function isTargetOf(exchange: Exchange, address: MacAddress | undefined): boolean {
-  if (address === undefined) return false;
-  return address === exchange.targetAp || apAddresses(exchange).includes(address);
+  return address !== undefined && apAddresses(exchange).includes(address);
 }
 
 /** Only where both ends are multi-link devices is the association between these. */
@@ -119,7 +118,13 @@ export function otherLinks(
     : links;
 }
 
-/** The links of the device that sent a frame, the frame's own among them, in every order that the order of their ids allows. */
+/** Link ids have 4 bits, of which 15 names none: a frame that claims more links must not make the orders explode. */
+const mostLinks = 15;
+
+/**
+ * The links of the device that sent a frame, the frame's own among them, in every order that the order of their
+ * ids allows; none where an address is missing or there are more than a device can have.
+ */
 export function linkOrders(
   sighting: Sighting,
   device: MultiLink,
@@ -127,7 +132,7 @@ export function linkOrders(
   const { linkId } = device;
   const others = [...otherLinks(sighting, device)].sort((a, b) => a.linkId - b.linkId);
   const addresses = others.flatMap(({ address }) => address ?? []);
-  if (addresses.length !== others.length) return [];
+  if (addresses.length !== others.length || addresses.length >= mostLinks) return [];
   const places =
     linkId === undefined
       ? [...addresses.keys(), addresses.length]

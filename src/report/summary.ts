@@ -79,7 +79,7 @@ function remarkParts({ networks, findings }: Analysis): readonly TextPart[] {
     : [
         paragraph(
           "NOTE",
-          `${count(remarks.length, "remark")} on the configuration (\`ftscope audit\` shows ${remarks.length === 1 ? "it" : "them"}).`,
+          `${count(remarks.length, "remark")} on the network and its recording (\`ftscope audit\` shows ${remarks.length === 1 ? "it" : "them"}).`,
         ),
       ];
 }
